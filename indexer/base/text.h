@@ -1,0 +1,61 @@
+/*
+ * The two shapes in which text travels: pointer with length, and byte range.
+ */
+#ifndef PYIQ_BASE_TEXT_H
+#define PYIQ_BASE_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+/* Bytes that somebody else owns. Not NUL-terminated; a NUL inside is data. */
+struct pyiq_str {
+	const char *data;
+	size_t len;
+};
+
+/* A half-open range of bytes [start, end). */
+struct pyiq_span {
+	size_t start, end;
+};
+
+/* Not for C++, where the function would hide the struct. */
+#ifndef __cplusplus
+static inline struct pyiq_str pyiq_str(const char *string)
+{
+	struct pyiq_str text = { string, strlen(string) };
+
+	return text;
+}
+#endif
+
+static inline bool pyiq_str_equal(struct pyiq_str a, struct pyiq_str b)
+{
+	return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
+}
+
+/* Bytes order; a prefix comes before what it begins. Not the locale's. */
+static inline int pyiq_str_compare(struct pyiq_str a, struct pyiq_str b)
+{
+	size_t least = a.len < b.len ? a.len : b.len;
+	int order = least > 0 ? memcmp(a.data, b.data, least) : 0;
+
+	return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
+}
+
+/*
+ * FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/), started from
+ * PYIQ_HASH_SEED or from the hash of what came before. The same on every
+ * machine, so it may be stored.
+ */
+#define PYIQ_HASH_SEED UINT64_C(14695981039346656037)
+
+static inline uint64_t pyiq_hash(uint64_t hash, const char *data, size_t len)
+{
+	for (size_t i = 0; i < len; i++)
+		hash = (hash ^ (unsigned char)data[i]) * UINT64_C(1099511628211);
+	return hash;
+}
+
+#endif
