@@ -1,0 +1,198 @@
+#include "store/catalog.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "store/schema.h"
+
+void pyiq_catalog_init(struct pyiq_catalog *catalog)
+{
+	*catalog = (struct pyiq_catalog){ 0 };
+	pyiq_arena_init(&catalog->arena);
+}
+
+void pyiq_catalog_release(struct pyiq_catalog *catalog)
+{
+	pyiq_free(catalog->roots);
+	pyiq_free(catalog->sources);
+	pyiq_arena_release(&catalog->arena);
+	pyiq_catalog_init(catalog);
+}
+
+void pyiq_source_key(uint64_t root, struct pyiq_str path, char key[PYIQ_KEY_SIZE])
+{
+	char digits[24];
+	int n = snprintf(digits, sizeof digits, "%" PRIu64 ":", root);
+	uint64_t hash = pyiq_hash(PYIQ_HASH_SEED, digits, (size_t)n);
+
+	snprintf(key, PYIQ_KEY_SIZE, "%016" PRIx64, pyiq_hash(hash, path.data, path.len));
+}
+
+/* A root is stored as `f` or `d`, for file or directory, and its path. */
+void pyiq_root_encode(const struct pyiq_root *root, struct pyiq_buf *key, struct pyiq_buf *value)
+{
+	pyiq_buf_clear(key);
+	pyiq_buf_printf(key, PYIQ_META_ROOT "%" PRIu64, root->number);
+	pyiq_buf_clear(value);
+	pyiq_buf_putc(value, root->is_file ? 'f' : 'd');
+	pyiq_buf_append(value, root->path.data, root->path.len);
+}
+
+pyiq_status pyiq_catalog_add_root(struct pyiq_catalog *catalog, const struct pyiq_root *root,
+				  struct pyiq_error *err)
+{
+	char *path = pyiq_arena_copy(&catalog->arena, root->path.data, root->path.len);
+	pyiq_status status = pyiq_grow(&catalog->roots, &catalog->roots_capacity,
+				       catalog->n_roots + 1, sizeof *catalog->roots, err);
+
+	if (path == NULL)
+		return pyiq_fail_nomem(err);
+	if (status == PYIQ_OK) {
+		catalog->roots[catalog->n_roots] = *root;
+		catalog->roots[catalog->n_roots++].path.data = path;
+	}
+	return status;
+}
+
+const struct pyiq_root *pyiq_catalog_root(const struct pyiq_catalog *catalog, uint64_t number)
+{
+	for (size_t i = 0; i < catalog->n_roots; i++)
+		if (catalog->roots[i].number == number)
+			return &catalog->roots[i];
+	return NULL;
+}
+
+const char *pyiq_catalog_path(struct pyiq_arena *arena, const struct pyiq_root *root,
+			      struct pyiq_str path, size_t *len)
+{
+	if (root->is_file) {
+		*len = root->path.len;
+		return pyiq_arena_copy(arena, root->path.data, root->path.len);
+	}
+
+	bool slash = root->path.len > 0 && root->path.data[root->path.len - 1] == '/';
+	char *out = pyiq_arena_alloc(arena, root->path.len + 1 + path.len + 1);
+
+	if (out == NULL)
+		return NULL;
+	memcpy(out, root->path.data, root->path.len);
+	*len = root->path.len;
+	if (!slash)
+		out[(*len)++] = '/';
+	memcpy(out + *len, path.data, path.len);
+	*len += path.len;
+	out[*len] = '\0';
+	return out;
+}
+
+struct loader {
+	struct pyiq_catalog *catalog;
+	struct pyiq_x_db *db;
+	struct pyiq_buf value;
+	pyiq_status status;
+	struct pyiq_error *err;
+};
+
+static int load_root(void *ctx, struct pyiq_str key, uint32_t freq)
+{
+	struct loader *l = ctx;
+	size_t prefix = strlen(PYIQ_META_ROOT);
+	char number[24];
+
+	(void)freq;
+	pyiq_buf_clear(&l->value);
+	l->status = pyiq_x_db_get_metadata(l->db, key, &l->value, l->err);
+	if (l->status != PYIQ_OK || l->value.len < 2 || key.len - prefix >= sizeof number)
+		return l->status != PYIQ_OK;
+	memcpy(number, key.data + prefix, key.len - prefix);
+	number[key.len - prefix] = '\0';
+
+	struct pyiq_root root = { .number = strtoull(number, NULL, 10),
+				  .path = { l->value.data + 1, l->value.len - 1 },
+				  .is_file = l->value.data[0] == 'f' };
+
+	l->status = pyiq_catalog_add_root(l->catalog, &root, l->err);
+	return l->status != PYIQ_OK;
+}
+
+static int load_source(void *ctx, struct pyiq_str key, uint32_t freq)
+{
+	struct loader *l = ctx;
+	struct pyiq_catalog *c = l->catalog;
+	struct pyiq_catalog_source source;
+
+	(void)freq;
+	pyiq_buf_clear(&l->value);
+	l->status = pyiq_x_db_get_metadata(l->db, key, &l->value, l->err);
+	if (l->status == PYIQ_OK)
+		l->status = pyiq_source_record_decode(
+			&source.record, (struct pyiq_str){ pyiq_buf_str(&l->value), l->value.len },
+			l->err);
+	if (l->status != PYIQ_OK)
+		return 1;
+
+	const struct pyiq_root *root = pyiq_catalog_root(c, source.record.root);
+
+	if (root == NULL)
+		return 0;
+	source.record.path.data =
+		pyiq_arena_copy(&c->arena, source.record.path.data, source.record.path.len);
+	source.path.data = pyiq_catalog_path(&c->arena, root, source.record.path, &source.path.len);
+	if (source.record.path.data == NULL || source.path.data == NULL)
+		l->status = pyiq_fail_nomem(l->err);
+	else
+		l->status = pyiq_grow(&c->sources, &c->sources_capacity, c->n_sources + 1,
+				      sizeof *c->sources, l->err);
+	if (l->status == PYIQ_OK)
+		c->sources[c->n_sources++] = source;
+	return l->status != PYIQ_OK;
+}
+
+static pyiq_status load(struct pyiq_catalog *catalog, struct pyiq_x_db *db, const char *prefix,
+			pyiq_x_term_fn *fn, struct pyiq_error *err)
+{
+	struct loader l = { .catalog = catalog, .db = db, .value = PYIQ_BUF_INIT, .err = err };
+	pyiq_status status = pyiq_x_db_each_metadata(db, pyiq_str(prefix), fn, &l, err);
+
+	pyiq_buf_release(&l.value);
+	return status == PYIQ_STOPPED ? l.status : status;
+}
+
+pyiq_status pyiq_catalog_load_roots(struct pyiq_catalog *catalog, struct pyiq_x_db *db,
+				    struct pyiq_error *err)
+{
+	catalog->n_roots = 0;
+	return load(catalog, db, PYIQ_META_ROOT, load_root, err);
+}
+
+static int compare_sources(const void *left, const void *right)
+{
+	const struct pyiq_catalog_source *a = left, *b = right;
+
+	return pyiq_str_compare(a->path, b->path);
+}
+
+pyiq_status pyiq_catalog_load_sources(struct pyiq_catalog *catalog, struct pyiq_x_db *db,
+				      struct pyiq_error *err)
+{
+	pyiq_status status;
+
+	catalog->n_sources = 0;
+	status = load(catalog, db, PYIQ_META_SOURCE, load_source, err);
+	if (status == PYIQ_OK && catalog->n_sources > 1)
+		qsort(catalog->sources, catalog->n_sources, sizeof *catalog->sources,
+		      compare_sources);
+	return status;
+}
+
+const struct pyiq_catalog_source *pyiq_catalog_find(const struct pyiq_catalog *catalog,
+						    struct pyiq_str path)
+{
+	struct pyiq_catalog_source wanted = { .path = path };
+
+	if (catalog->n_sources == 0)
+		return NULL;
+	return bsearch(&wanted, catalog->sources, catalog->n_sources, sizeof *catalog->sources,
+		       compare_sources);
+}
