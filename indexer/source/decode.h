@@ -1,0 +1,40 @@
+/*
+ * The bytes of a file into text that the readers can take.
+ */
+#ifndef PYIQ_SOURCE_DECODE_H
+#define PYIQ_SOURCE_DECODE_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/memory.h"
+#include "base/status.h"
+#include "base/text.h"
+
+/* What a file says of itself before it begins. */
+struct pyiq_front_matter {
+	struct pyiq_str title, question, level; /* empty where absent */
+	struct pyiq_str *tags;
+	size_t n_tags;
+};
+
+/*
+ * Replace *text by the bytes as UTF-8 with `\n` line ends: a byte order mark is
+ * dropped, UTF-16 with one is converted, what is not UTF-8 is taken for
+ * Windows-1252, and double encodings are undone. Lines stay where they are.
+ * *cause is NULL, or says why this is no text (binary content): a static
+ * string, *text is empty then. Returns PYIQ_OK or PYIQ_ERR_NOMEM.
+ */
+pyiq_status pyiq_decode(struct pyiq_buf *text, struct pyiq_str bytes, const char **cause,
+			struct pyiq_error *err);
+
+/*
+ * Read YAML front matter at the beginning of *text into *front (strings in the
+ * arena) and blank it out, line ends kept, so that nobody takes it for content.
+ * Without any, and where it is no YAML mapping, *front is empty and the text as
+ * it was. Returns PYIQ_OK or PYIQ_ERR_NOMEM.
+ */
+pyiq_status pyiq_take_front_matter(struct pyiq_buf *text, struct pyiq_front_matter *front,
+				   struct pyiq_arena *arena, struct pyiq_error *err);
+
+#endif

@@ -1,0 +1,13 @@
+/*
+ * A file's bytes.
+ */
+#ifndef PYIQ_SOURCE_FILE_H
+#define PYIQ_SOURCE_FILE_H
+
+#include "base/buf.h"
+#include "base/status.h"
+
+/* Replace *bytes by the whole content of a file. PYIQ_OK, PYIQ_ERR_IO (the message is the system's reason alone) or PYIQ_ERR_NOMEM. */
+pyiq_status pyiq_file_read(const char *path, struct pyiq_buf *bytes, struct pyiq_error *err);
+
+#endif

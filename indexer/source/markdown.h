@@ -1,0 +1,21 @@
+/*
+ * Markdown, through cmark-gfm, into a block stream.
+ */
+#ifndef PYIQ_SOURCE_MARKDOWN_H
+#define PYIQ_SOURCE_MARKDOWN_H
+
+#include "source/blocks.h"
+
+/*
+ * Fill *blocks (initialised; its content is replaced) with the blocks and the
+ * markup runs of source: valid UTF-8 without NUL, less than 4 GB, borrowed for
+ * as long as the blocks are used. CommonMark with pipe tables; `<details>`,
+ * `<summary>`, `<h1>`…`<h6>`, `<b>` and the like count as the structure they
+ * stand for. Returns PYIQ_OK or PYIQ_ERR_NOMEM. One thread at a time, and the
+ * first call of the process before any other thread runs it: cmark-gfm
+ * registers its extensions then.
+ */
+pyiq_status pyiq_markdown_read(struct pyiq_blocks *blocks, struct pyiq_str source,
+			       struct pyiq_error *err);
+
+#endif

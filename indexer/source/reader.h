@@ -1,0 +1,28 @@
+/*
+ * A source's bytes into its units.
+ */
+#ifndef PYIQ_SOURCE_READER_H
+#define PYIQ_SOURCE_READER_H
+
+#include "source/decode.h"
+#include "source/qa.h"
+
+/* Receives each unit with what the source says of itself as a whole. */
+typedef pyiq_status pyiq_read_fn(void *ctx, const struct pyiq_found *unit,
+				 const struct pyiq_front_matter *front, struct pyiq_error *err);
+
+/* Holds the memory that reading needs. One handle, one thread at a time. */
+struct pyiq_reader;
+
+pyiq_status pyiq_reader_new(struct pyiq_reader **out, struct pyiq_error *err);
+void pyiq_reader_free(struct pyiq_reader *reader);
+
+/*
+ * Push the units of a source in order of line. A source without a single
+ * heading above a unit lends its title as topic. *cause is NULL, or says why
+ * the bytes are no text. Returns PYIQ_OK, PYIQ_ERR_NOMEM, or what fn returned.
+ */
+pyiq_status pyiq_reader_read(struct pyiq_reader *reader, struct pyiq_str bytes, pyiq_read_fn *fn,
+			     void *ctx, const char **cause, struct pyiq_error *err);
+
+#endif

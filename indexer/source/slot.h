@@ -1,0 +1,76 @@
+/*
+ * Slots: the places of a document where a question could stand, and families:
+ * slots of one make, accepted or rejected together.
+ *
+ * A heading, the first line of a list item, a bold paragraph, a labelled line,
+ * a summary, a table cell may each head a unit. What a single one says is a
+ * vote; its family decides, so that one odd member is carried and one sentence
+ * that happens to ask is not.
+ */
+#ifndef PYIQ_SOURCE_SLOT_H
+#define PYIQ_SOURCE_SLOT_H
+
+#include <stdbool.h>
+
+#include "base/memory.h"
+#include "base/status.h"
+#include "base/text.h"
+#include "source/blocks.h"
+
+typedef enum pyiq_slot_kind {
+	PYIQ_SLOT_HEADING,
+	PYIQ_SLOT_ITEM_HEADING, /* a heading that opens a list item */
+	PYIQ_SLOT_PARAGRAPH,    /* bold, or labelled */
+	PYIQ_SLOT_SUMMARY,
+	PYIQ_SLOT_ROW,
+	PYIQ_SLOT_ITEM
+} pyiq_slot_kind;
+
+struct pyiq_slot {
+	pyiq_slot_kind kind;
+	uint32_t block; /* the block that holds the question's text */
+	uint32_t unit;  /* the outermost block it opens: its item or row, else the block itself */
+	unsigned level; /* of the heading; depth of the item */
+	struct pyiq_span head; /* the question's text in the source, stripped */
+	size_t body;           /* where in the source the head's own text ends */
+	size_t line;
+	long number; /* or -1 */
+	bool labelled, quoted, bold;
+	unsigned cue;        /* see pyiq_wording_cue */
+	bool answer_follows; /* the next thing is labelled as an answer */
+	bool has_body;       /* something stands between it and the next slot of its make */
+	size_t family;
+	bool accepted;
+};
+
+struct pyiq_family {
+	pyiq_slot_kind kind;
+	unsigned level;
+	bool numbered, labelled, quoted, bold;
+	/* votes */
+	size_t n, n_cue, n_strong_cue, n_body, n_answer, n_ascending;
+	long last_number; /* while the votes are counted */
+	bool accepted;
+	const char *why; /* the rule that decided; static */
+};
+
+/* The slots of a document in its order, and their families. A value. */
+struct pyiq_slots {
+	struct pyiq_slot *slot;
+	size_t n, capacity;
+	struct pyiq_family *family;
+	size_t n_families, families_capacity;
+};
+
+void pyiq_slots_init(struct pyiq_slots *slots);
+void pyiq_slots_release(struct pyiq_slots *slots);
+
+/* Collect the slots of a document; replaces the content. PYIQ_OK or PYIQ_ERR_NOMEM. */
+pyiq_status pyiq_slots_collect(struct pyiq_slots *slots, struct pyiq_blocks *blocks,
+			       struct pyiq_error *err);
+
+/* Group them into families, count the votes, and mark what is accepted. PYIQ_OK or PYIQ_ERR_NOMEM. */
+pyiq_status pyiq_slots_decide(struct pyiq_slots *slots, const struct pyiq_blocks *blocks,
+			      struct pyiq_error *err);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * The files that a path stands for.
+ */
+#ifndef PYIQ_SOURCE_WALK_H
+#define PYIQ_SOURCE_WALK_H
+
+#include <stdint.h>
+
+#include "base/status.h"
+
+struct pyiq_file {
+	const char *path; /* begins with the path that was walked */
+	int64_t size;     /* bytes */
+	int64_t mtime_ns; /* nanoseconds since the epoch */
+};
+
+/* Receives each file, borrowed for the call; a status other than PYIQ_OK ends the walk with it. */
+typedef pyiq_status pyiq_file_fn(void *ctx, const struct pyiq_file *file, struct pyiq_error *err);
+
+/* A path that cannot be looked at; the walk goes on without it. cause is one line. */
+typedef void pyiq_skip_fn(void *ctx, const char *path, const char *cause);
+
+/*
+ * Push the files under a path, in byte order of their names within each folder.
+ * A file that is named counts whatever its name; in folders *.md, *.markdown,
+ * *.mdx and *.txt count, hidden files and folders and node_modules do not.
+ * Symbolic links are followed; one that leads back into a folder around it is
+ * left out. Returns PYIQ_OK, PYIQ_ERR_NOMEM, or what fn returned.
+ */
+pyiq_status pyiq_walk(const char *path, pyiq_file_fn *fn, pyiq_skip_fn *skip, void *ctx,
+		      struct pyiq_error *err);
+
+#endif
