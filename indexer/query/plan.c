@@ -1,0 +1,461 @@
+#include "query/plan.h"
+
+#include <math.h>
+
+#include "query/frame.h"
+#include "query/parse.h"
+#include "store/document.h"
+#include "text/repair.h"
+
+/* More words than that are no question; the rest of the query is left out. */
+enum { MAX_GROUPS = 128 };
+
+void pyiq_plan_init(struct pyiq_plan *plan)
+{
+	*plan = (struct pyiq_plan){ .correction = PYIQ_BUF_INIT };
+	pyiq_table_init(&plan->by_term);
+	pyiq_arena_init(&plan->arena);
+}
+
+void pyiq_plan_release(struct pyiq_plan *plan)
+{
+	pyiq_free(plan->groups);
+	pyiq_free(plan->terms);
+	pyiq_table_release(&plan->by_term);
+	pyiq_buf_release(&plan->correction);
+	pyiq_arena_release(&plan->arena);
+	pyiq_plan_init(plan);
+}
+
+struct planner {
+	struct pyiq_plan *plan;
+	struct pyiq_tokenizer *tokenizer;
+	struct pyiq_stems *stems;
+	struct pyiq_x_db *db;
+	struct pyiq_str clause; /* being read */
+	pyiq_role role;
+	size_t phrase;
+	uint32_t base;     /* position of the clause's first word */
+	size_t open_group; /* index + 1 of the group whose parts follow */
+	uint32_t open_end; /* position behind it */
+	struct pyiq_buf scratch;
+	pyiq_status status;
+	struct pyiq_error *err;
+};
+
+static struct pyiq_str keep(struct planner *p, struct pyiq_str text)
+{
+	struct pyiq_str kept = { pyiq_arena_copy(&p->plan->arena, text.data, text.len), text.len };
+
+	if (kept.data == NULL)
+		p->status = pyiq_fail_nomem(p->err);
+	return kept;
+}
+
+/* ---- Words into groups and terms ------------------------------------------------ */
+
+static void add_term(struct planner *p, struct pyiq_str term, size_t group, bool part, bool joined)
+{
+	struct pyiq_plan *plan = p->plan;
+	struct pyiq_plan_term added = { .group = group, .part = part, .joined = joined };
+	struct pyiq_entry *entry = pyiq_table_put(&plan->by_term, term);
+
+	if (entry == NULL) {
+		p->status = pyiq_fail_nomem(p->err);
+		return;
+	}
+	added.term = entry->key;
+	added.next = (size_t)entry->value.number;
+	p->status = pyiq_grow(&plan->terms, &plan->terms_capacity, plan->n_terms + 1,
+			      sizeof *plan->terms, p->err);
+	if (p->status != PYIQ_OK)
+		return;
+	for (size_t i = added.next; i != 0; i = plan->terms[i - 1].next)
+		if (plan->terms[i - 1].group == group)
+			return;
+	p->status = pyiq_x_db_term_freq(p->db, term, &added.freq, p->err);
+	plan->terms[plan->n_terms++] = added;
+	entry->value.number = (int64_t)plan->n_terms;
+	if (term.len > 0)
+		plan->first_bytes[(unsigned char)term.data[0]] = true;
+}
+
+static void add_group(struct planner *p, const struct pyiq_token *token)
+{
+	struct pyiq_plan *plan = p->plan;
+	struct pyiq_group group = { .role = p->role,
+				    .phrase = p->phrase,
+				    .position = p->base + token->position,
+				    .n_positions = token->n_positions };
+
+	p->status = pyiq_grow(&plan->groups, &plan->groups_capacity, plan->n_groups + 1,
+			      sizeof *plan->groups, p->err);
+	if (p->status != PYIQ_OK)
+		return;
+	group.shown = keep(p, (struct pyiq_str){ p->clause.data + token->span.start,
+						 token->span.end - token->span.start });
+	group.exact = keep(p, token->term);
+	if (p->status == PYIQ_OK)
+		plan->groups[plan->n_groups++] = group;
+}
+
+/* Each token opens a group of its own, or speaks for the whole that it is a part of. */
+static int take_token(void *ctx, const struct pyiq_token *token)
+{
+	struct planner *p = ctx;
+	struct pyiq_str term;
+	bool inside = p->open_group != 0 && p->base + token->position < p->open_end;
+	bool part = inside && (token->flags & (PYIQ_TOKEN_PART | PYIQ_TOKEN_VARIANT));
+	bool joined = (token->flags & PYIQ_TOKEN_JOINED) != 0;
+
+	if (!part && !joined) {
+		if (p->plan->n_groups == MAX_GROUPS)
+			return 1;
+		add_group(p, token);
+		p->open_group = p->plan->n_groups;
+		p->open_end = p->base + token->position + token->n_positions;
+	}
+	if (p->status == PYIQ_OK)
+		p->status = pyiq_document_term(p->stems, token, &term, p->err);
+	if (p->status == PYIQ_OK && term.len > 0 && p->open_group != 0) {
+		struct pyiq_group *group = &p->plan->groups[p->open_group - 1];
+		bool real_part = part && !(token->flags & PYIQ_TOKEN_VARIANT);
+
+		group->n_parts += real_part;
+		add_term(p, term, p->open_group - 1, real_part, joined);
+	}
+	return p->status != PYIQ_OK;
+}
+
+static pyiq_status take_clause(void *ctx, const struct pyiq_clause *clause, struct pyiq_error *err)
+{
+	struct planner *p = ctx;
+	struct pyiq_text text = { .source = clause->text };
+	size_t n = p->plan->n_groups;
+	pyiq_status status;
+
+	p->clause = clause->text;
+	p->role = clause->kind == PYIQ_CLAUSE_EXCLUDED ? PYIQ_EXCLUDED
+		  : clause->kind == PYIQ_CLAUSE_TEXT   ? PYIQ_WANTED
+						       : PYIQ_REQUIRED;
+	p->phrase = clause->kind == PYIQ_CLAUSE_PHRASE ? ++p->plan->n_phrases : 0;
+	p->open_group = 0;
+	status = pyiq_tokenize(p->tokenizer, &text, take_token, p, err);
+	if (p->plan->n_groups > n) {
+		const struct pyiq_group *last = &p->plan->groups[p->plan->n_groups - 1];
+
+		p->base = last->position + last->n_positions;
+	}
+	return status == PYIQ_STOPPED ? p->status : status;
+}
+
+/* ---- Which of them count --------------------------------------------------------- */
+
+static bool is_simple(const struct pyiq_group *group)
+{
+	return group->n_parts == 0 && group->role == PYIQ_WANTED;
+}
+
+/* Whether a word is one side of a comparison: `is vs ==`, `difference between is and ==`. */
+static bool is_compared(const struct pyiq_plan *plan, size_t i)
+{
+	struct pyiq_str between = pyiq_str("between"), and = pyiq_str("and");
+	const struct pyiq_group *g = plan->groups;
+	bool after = i + 1 < plan->n_groups && pyiq_is_comparison(g[i + 1].exact);
+	bool before = i > 0 && pyiq_is_comparison(g[i - 1].exact);
+
+	return after || before || (i > 0 && pyiq_str_equal(g[i - 1].exact, between)) ||
+	       (i + 1 < plan->n_groups && i > 0 && pyiq_str_equal(g[i + 1].exact, and) &&
+		pyiq_str_equal(g[i - 1].exact, between)) ||
+	       (i > 2 && pyiq_str_equal(g[i - 1].exact, and) &&
+		pyiq_str_equal(g[i - 3].exact, between));
+}
+
+static void mark_frame(struct pyiq_plan *plan)
+{
+	size_t n_content = 0;
+
+	for (size_t i = 0; i < plan->n_groups; i++) {
+		struct pyiq_group *group = &plan->groups[i];
+
+		group->frame = is_simple(group) && pyiq_is_frame_word(group->exact) &&
+			       (pyiq_is_comparison(group->exact) || !is_compared(plan, i));
+		n_content += !group->frame && group->role != PYIQ_EXCLUDED;
+	}
+	for (size_t i = 0; n_content == 0 && i < plan->n_groups; i++)
+		plan->groups[i].frame = false;
+}
+
+/* Two words next to each other may be one where they stand: `deep copy`, `deepcopy`. */
+static void join_neighbours(struct planner *p)
+{
+	struct pyiq_plan *plan = p->plan;
+
+	for (size_t i = 0; i + 1 < plan->n_groups && p->status == PYIQ_OK; i++) {
+		const struct pyiq_group *a = &plan->groups[i], *b = &plan->groups[i + 1];
+		struct pyiq_token token = { .flags = PYIQ_TOKEN_WORD };
+		struct pyiq_str term;
+		uint32_t freq = 0;
+
+		if (!is_simple(a) || !is_simple(b) || a->frame || b->frame)
+			continue;
+		pyiq_buf_clear(&p->scratch);
+		pyiq_buf_append(&p->scratch, a->exact.data, a->exact.len);
+		pyiq_buf_append(&p->scratch, b->exact.data, b->exact.len);
+		p->status = pyiq_buf_status(&p->scratch, p->err);
+		token.term = (struct pyiq_str){ pyiq_buf_str(&p->scratch), p->scratch.len };
+		if (p->status == PYIQ_OK)
+			p->status = pyiq_document_term(p->stems, &token, &term, p->err);
+		if (p->status == PYIQ_OK)
+			p->status = pyiq_x_db_term_freq(p->db, term, &freq, p->err);
+		if (p->status == PYIQ_OK && freq > 0)
+			add_term(p, term, i, false, true);
+	}
+}
+
+/* ---- Spelling ---------------------------------------------------------------------- */
+
+static uint32_t greatest_freq(const struct pyiq_plan *plan, size_t group)
+{
+	uint32_t greatest = 0;
+
+	for (size_t i = 0; i < plan->n_terms; i++)
+		if (plan->terms[i].group == group && plan->terms[i].freq > greatest)
+			greatest = plan->terms[i].freq;
+	return greatest;
+}
+
+/* A word that no unit has may be another one, misspelled; *corrected receives whether it was. */
+static void correct_group(struct planner *p, size_t index, bool *corrected)
+{
+	enum { SHORTEST = 4, MAX_EDITS = 2 };
+	struct pyiq_group *group = &p->plan->groups[index];
+	struct pyiq_token token = { .flags = 0 };
+	struct pyiq_str term;
+
+	if (group->exact.len < SHORTEST || group->phrase != 0 || greatest_freq(p->plan, index) > 0)
+		return;
+	p->status = pyiq_x_db_suggest(p->db, group->exact,
+				      group->exact.len < 2 * SHORTEST ? 1 : MAX_EDITS, &p->scratch,
+				      p->err);
+	if (p->status != PYIQ_OK || p->scratch.len == 0)
+		return;
+	group->exact = keep(p, (struct pyiq_str){ p->scratch.data, p->scratch.len });
+	group->corrected = *corrected = true;
+	group->frame = pyiq_is_frame_word(group->exact);
+	token.term = group->exact;
+
+	/* An identifier is its own term, a word stands under its stem: whichever the postings know. */
+	for (unsigned flags = 0; flags <= PYIQ_TOKEN_WORD && p->status == PYIQ_OK; flags++) {
+		uint32_t freq = 0;
+
+		token.flags = flags;
+		p->status = pyiq_document_term(p->stems, &token, &term, p->err);
+		if (p->status == PYIQ_OK)
+			p->status = pyiq_x_db_term_freq(p->db, term, &freq, p->err);
+		if (p->status == PYIQ_OK && freq > 0)
+			add_term(p, term, index, false, false);
+	}
+}
+
+static void write_correction(struct planner *p)
+{
+	struct pyiq_buf *out = &p->plan->correction;
+
+	for (size_t i = 0; i < p->plan->n_groups; i++) {
+		const struct pyiq_group *group = &p->plan->groups[i];
+		struct pyiq_str word = group->corrected ? group->exact : group->shown;
+
+		if (i > 0)
+			pyiq_buf_putc(out, ' ');
+		pyiq_buf_append(out, word.data, word.len);
+	}
+	if (p->status == PYIQ_OK)
+		p->status = pyiq_buf_status(out, p->err);
+}
+
+static void correct(struct planner *p)
+{
+	bool corrected = false;
+
+	for (size_t i = 0; i < p->plan->n_groups && p->status == PYIQ_OK; i++)
+		if (!p->plan->groups[i].frame)
+			correct_group(p, i, &corrected);
+	if (corrected && p->status == PYIQ_OK)
+		write_correction(p);
+}
+
+/* The usual inverse document frequency, smoothed so that it stays positive. */
+static void weigh(struct planner *p)
+{
+	uint32_t n_units = 0;
+
+	if (p->status == PYIQ_OK)
+		p->status = pyiq_x_db_doc_count(p->db, &n_units, p->err);
+	for (size_t i = 0; i < p->plan->n_terms; i++) {
+		const struct pyiq_plan_term *term = &p->plan->terms[i];
+		double idf = log(1 + ((double)n_units + 1) / ((double)term->freq + 0.5));
+
+		if (term->freq > 0 && idf > p->plan->groups[term->group].idf)
+			p->plan->groups[term->group].idf = idf;
+	}
+}
+
+pyiq_status pyiq_plan_make(struct pyiq_plan *plan, struct pyiq_str query,
+			   struct pyiq_tokenizer *tokenizer, struct pyiq_stems *stems,
+			   struct pyiq_x_db *db, struct pyiq_error *err)
+{
+	struct planner p = { .plan = plan,
+			     .tokenizer = tokenizer,
+			     .stems = stems,
+			     .db = db,
+			     .scratch = PYIQ_BUF_INIT,
+			     .err = err };
+	struct pyiq_buf repaired = PYIQ_BUF_INIT;
+
+	/* A query that is copied out of mangled notes is mangled like them. */
+	pyiq_repair_double_encoding(&repaired, query.data, query.len);
+	p.status = pyiq_buf_status(&repaired, err);
+	if (p.status == PYIQ_OK)
+		p.status =
+			pyiq_query_parse((struct pyiq_str){ pyiq_buf_str(&repaired), repaired.len },
+					 take_clause, &p, err);
+	if (p.status == PYIQ_OK)
+		mark_frame(plan);
+	if (p.status == PYIQ_OK)
+		join_neighbours(&p);
+	if (p.status == PYIQ_OK)
+		correct(&p);
+	weigh(&p);
+	pyiq_buf_release(&repaired);
+	pyiq_buf_release(&p.scratch);
+	return p.status;
+}
+
+/* ---- The query for the postings ---------------------------------------------------- */
+
+/*
+ * A part says less than the whole, and a joined spelling less than the words as
+ * typed. Set by hand; measured together with the second stage.
+ */
+static const double part_weight = 0.5, joined_weight = 0.7;
+
+struct query_list {
+	struct pyiq_x_query **query;
+	size_t n, capacity;
+};
+
+static pyiq_status push_query(struct query_list *list, struct pyiq_x_query *query,
+			      struct pyiq_error *err)
+{
+	pyiq_status status =
+		pyiq_grow(&list->query, &list->capacity, list->n + 1, sizeof *list->query, err);
+
+	if (status == PYIQ_OK)
+		list->query[list->n++] = query;
+	else
+		pyiq_x_query_free(query);
+	return status;
+}
+
+static pyiq_status push_term(struct query_list *list, const struct pyiq_plan_term *term,
+			     struct pyiq_error *err)
+{
+	double factor = term->part ? part_weight : term->joined ? joined_weight : 1;
+	struct pyiq_x_query *query = NULL;
+	pyiq_status status = pyiq_x_query_term(term->term, 1, &query, err);
+
+	if (status == PYIQ_OK && factor < 1)
+		status = pyiq_x_query_scale(query, factor, &query, err);
+	return status == PYIQ_OK ? push_query(list, query, err) : status;
+}
+
+static pyiq_status combine(pyiq_x_op op, struct query_list *list, struct pyiq_x_query **out,
+			   struct pyiq_error *err)
+{
+	pyiq_status status;
+
+	if (list->n == 0)
+		return pyiq_x_query_nothing(out, err);
+	status = pyiq_x_query_combine(op, list->query, list->n, out, err);
+	list->n = 0;
+	return status;
+}
+
+static void release_list(struct query_list *list)
+{
+	for (size_t i = 0; i < list->n; i++)
+		pyiq_x_query_free(list->query[i]);
+	pyiq_free(list->query);
+}
+
+/* Any term of the groups that have a role, as one query for each such group; parts count only where the whole is not asked for strictly. */
+static pyiq_status push_groups(const struct pyiq_plan *plan, pyiq_role role, struct query_list *out,
+			       struct pyiq_error *err)
+{
+	struct query_list group = { 0 };
+	pyiq_status status = PYIQ_OK;
+
+	for (size_t g = 0; g < plan->n_groups && status == PYIQ_OK; g++) {
+		struct pyiq_x_query *query = NULL;
+
+		if (plan->groups[g].frame || plan->groups[g].role != role)
+			continue;
+		for (size_t i = 0; i < plan->n_terms && status == PYIQ_OK; i++)
+			if (plan->terms[i].group == g &&
+			    (role == PYIQ_WANTED || !plan->terms[i].part))
+				status = push_term(&group, &plan->terms[i], err);
+		if (status == PYIQ_OK && (group.n > 0 || role == PYIQ_REQUIRED))
+			status = combine(PYIQ_X_OR, &group, &query, err);
+		if (status == PYIQ_OK && query != NULL)
+			status = push_query(out, query, err);
+	}
+	release_list(&group);
+	return status;
+}
+
+/* *query narrowed (op) by any of the parts, all of which it takes. */
+static pyiq_status narrow(pyiq_x_op op, struct pyiq_x_query **query, struct pyiq_x_query *by,
+			  struct pyiq_error *err)
+{
+	struct pyiq_x_query *both[2] = { *query, by };
+
+	*query = NULL;
+	return pyiq_x_query_combine(op, both, 2, query, err);
+}
+
+pyiq_status pyiq_plan_propose(const struct pyiq_plan *plan, struct pyiq_x_query **out,
+			      struct pyiq_error *err)
+{
+	struct query_list wanted = { 0 }, required = { 0 }, excluded = { 0 };
+	struct pyiq_x_query *query = NULL, *part = NULL;
+	pyiq_status status = push_groups(plan, PYIQ_WANTED, &wanted, err);
+
+	if (status == PYIQ_OK)
+		status = push_groups(plan, PYIQ_REQUIRED, &required, err);
+	if (status == PYIQ_OK)
+		status = push_groups(plan, PYIQ_EXCLUDED, &excluded, err);
+	if (status == PYIQ_OK && required.n > 0)
+		status = combine(PYIQ_X_AND, &required, &query, err);
+	if (status == PYIQ_OK && (wanted.n > 0 || query == NULL)) {
+		status = combine(PYIQ_X_OR, &wanted, &part, err);
+		if (status == PYIQ_OK && query != NULL)
+			status = narrow(PYIQ_X_AND_MAYBE, &query, part, err);
+		else
+			query = part;
+	}
+	if (status == PYIQ_OK && excluded.n > 0) {
+		status = combine(PYIQ_X_OR, &excluded, &part, err);
+		if (status == PYIQ_OK)
+			status = narrow(PYIQ_X_AND_NOT, &query, part, err);
+	}
+	release_list(&wanted);
+	release_list(&required);
+	release_list(&excluded);
+	if (status != PYIQ_OK) {
+		pyiq_x_query_free(query);
+		query = NULL;
+	}
+	*out = query;
+	return status;
+}
