@@ -1,0 +1,374 @@
+#include "db.h"
+
+#include <ctype.h>
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "store/schema.h"
+
+void pyiq_db_close(struct pyiq_db *db)
+{
+	if (db == NULL)
+		return;
+	for (size_t i = 0; i < db->n; i++) {
+		if (db->each != NULL && db->each[i] != db->all)
+			pyiq_x_db_close(db->each[i]);
+		if (db->catalogs != NULL)
+			pyiq_catalog_release(&db->catalogs[i]);
+		if (db->paths != NULL)
+			pyiq_free(db->paths[i]);
+	}
+	pyiq_x_db_close(db->all);
+	pyiq_free(db->each);
+	pyiq_free(db->catalogs);
+	pyiq_free(db->paths);
+	pyiq_buf_release(&db->data);
+	pyiq_free(db);
+}
+
+/* Make sure that a database is ours and of our schema, and learn its roots. */
+static pyiq_status check(struct pyiq_db *db, size_t i, struct pyiq_error *err)
+{
+	struct pyiq_buf value = PYIQ_BUF_INIT;
+	uint32_t n_units = 0;
+	pyiq_status status =
+		pyiq_x_db_get_metadata(db->each[i], pyiq_str(PYIQ_META_SCHEMA), &value, err);
+
+	if (status == PYIQ_OK && value.len == 0)
+		status = pyiq_x_db_doc_count(db->each[i], &n_units, err);
+	if (status == PYIQ_OK && value.len == 0 && n_units == 0) {
+		status = pyiq_fail(err, PYIQ_ERR_NO_INDEX, "no index at '%s'", db->paths[i]);
+		pyiq_hint(err, "run 'pyiq index FOLDER' first");
+	} else if (status == PYIQ_OK && value.len == 0) {
+		status = pyiq_fail(err, PYIQ_ERR_CORRUPT,
+				   "'%s' is a Xapian database of another program", db->paths[i]);
+	} else if (status == PYIQ_OK && strtol(value.data, NULL, 10) != PYIQ_SCHEMA) {
+		status = pyiq_fail(err, PYIQ_ERR_SCHEMA,
+				   "the index at '%s' was built by another version of pyiq (schema "
+				   "%s, this is %d)",
+				   db->paths[i], value.data, PYIQ_SCHEMA);
+		pyiq_hint(err, "run 'pyiq index' to build it anew");
+	}
+	pyiq_buf_release(&value);
+	return status == PYIQ_OK ? pyiq_catalog_load_roots(&db->catalogs[i], db->each[i], err)
+				 : status;
+}
+
+static pyiq_status open_each(struct pyiq_db *db, const char *const *paths, struct pyiq_error *err)
+{
+	pyiq_status status = PYIQ_OK;
+
+	for (size_t i = 0; i < db->n && status == PYIQ_OK; i++) {
+		size_t size = strlen(paths[i]) + 1;
+
+		db->paths[i] = pyiq_alloc(size);
+		if (db->paths[i] == NULL)
+			return pyiq_fail_nomem(err);
+		memcpy(db->paths[i], paths[i], size);
+		status = pyiq_x_db_open(&paths[i], 1, &db->each[i], err);
+		if (status == PYIQ_ERR_NO_INDEX)
+			pyiq_hint(err, "run 'pyiq index FOLDER' first");
+		if (status == PYIQ_OK)
+			status = check(db, i, err);
+	}
+	return status;
+}
+
+pyiq_status pyiq_db_open(const char *const *paths, size_t n, struct pyiq_db **out,
+			 struct pyiq_error *err)
+{
+	struct pyiq_db *db = pyiq_alloc(sizeof *db);
+	pyiq_status status;
+
+	*out = NULL;
+	if (db == NULL)
+		return pyiq_fail_nomem(err);
+	*db = (struct pyiq_db){ .n = n, .data = PYIQ_BUF_INIT };
+	db->each = pyiq_alloc(n * sizeof *db->each);
+	db->catalogs = pyiq_alloc(n * sizeof *db->catalogs);
+	db->paths = pyiq_alloc(n * sizeof *db->paths);
+	for (size_t i = 0; i < n; i++) {
+		if (db->each != NULL)
+			db->each[i] = NULL;
+		if (db->catalogs != NULL)
+			pyiq_catalog_init(&db->catalogs[i]);
+		if (db->paths != NULL)
+			db->paths[i] = NULL;
+	}
+	if (db->each == NULL || db->catalogs == NULL || db->paths == NULL)
+		status = pyiq_fail_nomem(err);
+	else
+		status = open_each(db, paths, err);
+	if (status == PYIQ_OK && n == 1)
+		db->all = db->each[0];
+	else if (status == PYIQ_OK)
+		status = pyiq_x_db_open(paths, n, &db->all, err);
+	if (status == PYIQ_OK)
+		*out = db;
+	else
+		pyiq_db_close(db);
+	return status;
+}
+
+pyiq_status pyiq_db_refresh(struct pyiq_db *db, struct pyiq_error *err)
+{
+	pyiq_status status = pyiq_x_db_reopen(db->all, NULL, err);
+
+	for (size_t i = 0; i < db->n && status == PYIQ_OK; i++) {
+		if (db->each[i] != db->all)
+			status = pyiq_x_db_reopen(db->each[i], NULL, err);
+		if (status == PYIQ_OK)
+			status = check(db, i, err);
+	}
+	db->sources_loaded = false;
+	return status;
+}
+
+pyiq_status pyiq_db_decode(struct pyiq_db *db, struct pyiq_str data, struct pyiq_record *record,
+			   struct pyiq_arena *arena, struct pyiq_error *err)
+{
+	pyiq_status status = pyiq_record_decode(record, data, arena, err);
+
+	if (status == PYIQ_ERR_CORRUPT) {
+		status = pyiq_fail(err, status, "the index at '%s' is damaged", db->paths[0]);
+		pyiq_hint(err, "remove it and run 'pyiq index' again");
+	}
+	return status;
+}
+
+pyiq_status pyiq_db_load(struct pyiq_db *db, pyiq_docid id, struct pyiq_record *record,
+			 struct pyiq_arena *arena, struct pyiq_error *err)
+{
+	pyiq_status status = pyiq_x_db_doc_data(db->all, id, &db->data, err);
+
+	if (status != PYIQ_OK)
+		return status;
+	return pyiq_db_decode(db, (struct pyiq_str){ pyiq_buf_str(&db->data), db->data.len },
+			      record, arena, err);
+}
+
+pyiq_status pyiq_db_unit(struct pyiq_db *db, pyiq_docid id, const struct pyiq_record *record,
+			 struct pyiq_unit *unit, struct pyiq_arena *arena, struct pyiq_error *err)
+{
+	const struct pyiq_catalog *catalog = &db->catalogs[(id - 1) % db->n];
+	const struct pyiq_root *root = pyiq_catalog_root(catalog, record->root);
+
+	*unit = (struct pyiq_unit){ .line = record->line,
+				    .end_line = record->end_line,
+				    .topic = record->topic,
+				    .n_topic = record->n_topic,
+				    .tags = record->tags,
+				    .n_tags = record->n_tags,
+				    .level = record->level,
+				    .answered = record->answered };
+	snprintf(unit->id, sizeof unit->id, "%016" PRIx64, record->id);
+	for (size_t i = 0; i < PYIQ_N_FIELDS; i++)
+		unit->passage[i] =
+			(struct pyiq_passage){ record->texts[i].source, record->lines[i] };
+	unit->file = record->path;
+	if (root == NULL)
+		return PYIQ_OK;
+	unit->file.data = pyiq_catalog_path(arena, root, record->path, &unit->file.len);
+	return unit->file.data != NULL ? PYIQ_OK : pyiq_fail_nomem(err);
+}
+
+/* ---- Everything, in order -------------------------------------------------------- */
+
+/* A source and the database it is in. */
+struct place {
+	const struct pyiq_catalog_source *source;
+	size_t db;
+};
+
+static int compare_places(const void *left, const void *right)
+{
+	const struct place *a = left, *b = right;
+	int order = pyiq_str_compare(a->source->path, b->source->path);
+
+	return order != 0 ? order : (a->db > b->db) - (a->db < b->db);
+}
+
+struct lister {
+	struct pyiq_db *db;
+	size_t index; /* of the database being read */
+	struct pyiq_arena arena;
+	pyiq_record_fn *fn;
+	void *ctx;
+	pyiq_status status;
+	struct pyiq_error *err;
+};
+
+static int list_document(void *ctx, pyiq_docid id)
+{
+	struct lister *l = ctx;
+	struct pyiq_record record;
+	pyiq_docid global = (pyiq_docid)((id - 1) * l->db->n + l->index + 1);
+
+	pyiq_arena_clear(&l->arena);
+	l->status = pyiq_db_load(l->db, global, &record, &l->arena, l->err);
+	if (l->status == PYIQ_OK)
+		l->status = l->fn(l->ctx, global, &record, l->err);
+	return l->status != PYIQ_OK;
+}
+
+static pyiq_status load_sources(struct pyiq_db *db, struct pyiq_error *err)
+{
+	pyiq_status status = PYIQ_OK;
+
+	for (size_t i = 0; i < db->n && status == PYIQ_OK && !db->sources_loaded; i++)
+		status = pyiq_catalog_load_sources(&db->catalogs[i], db->each[i], err);
+	db->sources_loaded = status == PYIQ_OK;
+	return status;
+}
+
+pyiq_status pyiq_db_each_record(struct pyiq_db *db, pyiq_record_fn *fn, void *ctx,
+				struct pyiq_error *err)
+{
+	struct lister l = { .db = db, .fn = fn, .ctx = ctx, .err = err };
+	struct place *places;
+	size_t n = 0;
+	pyiq_status status = load_sources(db, err);
+
+	if (status != PYIQ_OK)
+		return status;
+	for (size_t i = 0; i < db->n; i++)
+		n += db->catalogs[i].n_sources;
+	places = pyiq_alloc(n * sizeof *places);
+	if (places == NULL)
+		return pyiq_fail_nomem(err);
+	n = 0;
+	for (size_t i = 0; i < db->n; i++)
+		for (size_t j = 0; j < db->catalogs[i].n_sources; j++)
+			places[n++] = (struct place){ &db->catalogs[i].sources[j], i };
+	qsort(places, n, sizeof *places, compare_places);
+	pyiq_arena_init(&l.arena);
+	for (size_t i = 0; i < n && status == PYIQ_OK; i++) {
+		char term[32], key[PYIQ_KEY_SIZE];
+
+		pyiq_source_key(places[i].source->record.root, places[i].source->record.path, key);
+		snprintf(term, sizeof term, "%s%s", PYIQ_PREFIX_SOURCE, key);
+		l.index = places[i].db;
+		status = pyiq_x_db_each_posting(db->each[l.index], pyiq_str(term), list_document,
+						&l, err);
+		if (status == PYIQ_STOPPED)
+			status = l.status;
+	}
+	pyiq_arena_release(&l.arena);
+	pyiq_free(places);
+	return status;
+}
+
+/* ---- list and get ------------------------------------------------------------------ */
+
+struct unit_receiver {
+	struct pyiq_db *db;
+	struct pyiq_arena arena;
+	pyiq_unit_fn *fn;
+	void *ctx;
+};
+
+static pyiq_status receive_unit(void *ctx, pyiq_docid id, const struct pyiq_record *record,
+				struct pyiq_error *err)
+{
+	struct unit_receiver *receiver = ctx;
+	struct pyiq_unit unit;
+	pyiq_status status;
+
+	pyiq_arena_clear(&receiver->arena);
+	status = pyiq_db_unit(receiver->db, id, record, &unit, &receiver->arena, err);
+	if (status == PYIQ_OK && receiver->fn(receiver->ctx, &unit) != 0)
+		status = PYIQ_STOPPED;
+	return status;
+}
+
+pyiq_status pyiq_list(struct pyiq_db *db, pyiq_unit_fn *fn, void *ctx, struct pyiq_error *err)
+{
+	struct unit_receiver receiver = { .db = db, .fn = fn, .ctx = ctx };
+	pyiq_status status;
+
+	pyiq_arena_init(&receiver.arena);
+	status = pyiq_db_each_record(db, receive_unit, &receiver, err);
+	pyiq_arena_release(&receiver.arena);
+	return status;
+}
+
+struct id_match {
+	char term[PYIQ_ID_SIZE + 1]; /* the first term with the prefix */
+	size_t n;
+	pyiq_docid doc;
+};
+
+static int note_id(void *ctx, struct pyiq_str term, uint32_t freq)
+{
+	struct id_match *match = ctx;
+
+	(void)freq;
+	if (match->n++ == 0 && term.len < sizeof match->term) {
+		memcpy(match->term, term.data, term.len);
+		match->term[term.len] = '\0';
+	}
+	return match->n > 1;
+}
+
+static int note_doc(void *ctx, pyiq_docid id)
+{
+	struct id_match *match = ctx;
+
+	match->doc = id;
+	return 1;
+}
+
+/* The one term of an id that begins so. */
+static pyiq_status find_id(struct pyiq_db *db, const char *prefix, struct id_match *match,
+			   struct pyiq_error *err)
+{
+	char term[PYIQ_ID_SIZE + 1] = PYIQ_PREFIX_ID;
+	size_t len = strlen(prefix);
+	pyiq_status status;
+
+	for (size_t i = 0; i < len && i + 1 < PYIQ_ID_SIZE; i++)
+		term[i + 1] = (char)tolower((unsigned char)prefix[i]);
+	if (len < PYIQ_ID_MIN || len >= PYIQ_ID_SIZE ||
+	    strspn(term + 1, "0123456789abcdef") != len) {
+		status = pyiq_fail(err, PYIQ_ERR_NOT_FOUND, "'%s' is no id", prefix);
+		pyiq_hint(err, "an id is %d to %d hexadecimal digits, as search and list show them",
+			  PYIQ_ID_MIN, PYIQ_ID_SIZE - 1);
+		return status;
+	}
+	*match = (struct id_match){ .n = 0 };
+	status = pyiq_x_db_each_term(db->all, pyiq_str(term), note_id, match, err);
+	if (status != PYIQ_OK && status != PYIQ_STOPPED)
+		return status;
+	if (match->n == 0)
+		return pyiq_fail(err, PYIQ_ERR_NOT_FOUND, "no unit has the id '%s'", prefix);
+	if (match->n > 1) {
+		status = pyiq_fail(err, PYIQ_ERR_NOT_FOUND,
+				   "more than one unit's id begins with '%s'", prefix);
+		pyiq_hint(err, "give more of its digits");
+		return status;
+	}
+	status = pyiq_x_db_each_posting(db->all, pyiq_str(match->term), note_doc, match, err);
+	return status == PYIQ_STOPPED ? PYIQ_OK : status;
+}
+
+pyiq_status pyiq_get(struct pyiq_db *db, const char *prefix, pyiq_unit_fn *fn, void *ctx,
+		     struct pyiq_error *err)
+{
+	struct unit_receiver receiver = { .db = db, .fn = fn, .ctx = ctx };
+	struct pyiq_arena arena;
+	struct pyiq_record record;
+	struct id_match match;
+	pyiq_status status = find_id(db, prefix, &match, err);
+
+	if (status != PYIQ_OK)
+		return status;
+	pyiq_arena_init(&arena);
+	pyiq_arena_init(&receiver.arena);
+	status = pyiq_db_load(db, match.doc, &record, &arena, err);
+	if (status == PYIQ_OK)
+		status = receive_unit(&receiver, match.doc, &record, err);
+	pyiq_arena_release(&receiver.arena);
+	pyiq_arena_release(&arena);
+	return status;
+}

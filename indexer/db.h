@@ -1,0 +1,49 @@
+/*
+ * An open database: what search, list and get share.
+ */
+#ifndef PYIQ_DB_H
+#define PYIQ_DB_H
+
+#include "pyiq.h"
+
+#include "base/buf.h"
+#include "base/memory.h"
+#include "store/catalog.h"
+#include "store/record.h"
+#include "store/xapian_c.h"
+
+struct pyiq_db {
+	struct pyiq_x_db *all;         /* the databases as one */
+	struct pyiq_x_db **each;       /* one by one; each[0] is `all` when there is one */
+	struct pyiq_catalog *catalogs; /* of each; the sources are loaded when they are needed */
+	char **paths;
+	size_t n;
+	bool sources_loaded;
+	struct pyiq_buf data; /* of the document last loaded */
+};
+
+/*
+ * Load the unit of a document: *record points into db->data until the next
+ * call, lists are the arena's. PYIQ_OK or the database's error.
+ */
+pyiq_status pyiq_db_load(struct pyiq_db *db, pyiq_docid id, struct pyiq_record *record,
+			 struct pyiq_arena *arena, struct pyiq_error *err);
+
+/* The same from data that is already there. */
+pyiq_status pyiq_db_decode(struct pyiq_db *db, struct pyiq_str data, struct pyiq_record *record,
+			   struct pyiq_arena *arena, struct pyiq_error *err);
+
+/* A record as the public interface shows it; strings are the record's or the arena's. PYIQ_OK or PYIQ_ERR_NOMEM. */
+pyiq_status pyiq_db_unit(struct pyiq_db *db, pyiq_docid id, const struct pyiq_record *record,
+			 struct pyiq_unit *unit, struct pyiq_arena *arena, struct pyiq_error *err);
+
+/* Every unit in order of file, line. The record lives for the call. */
+typedef pyiq_status pyiq_record_fn(void *ctx, pyiq_docid id, const struct pyiq_record *record,
+				   struct pyiq_error *err);
+pyiq_status pyiq_db_each_record(struct pyiq_db *db, pyiq_record_fn *fn, void *ctx,
+				struct pyiq_error *err);
+
+/* Look at the newest state of the databases. */
+pyiq_status pyiq_db_refresh(struct pyiq_db *db, struct pyiq_error *err);
+
+#endif
