@@ -51,6 +51,8 @@ static pyiq_status check(struct pyiq_db *db, size_t i, struct pyiq_error *err)
 		pyiq_hint(err, "run 'pyiq index' to build it anew");
 	}
 	pyiq_buf_release(&value);
+	if (status == PYIQ_OK)
+		status = pyiq_catalog_locate(&db->catalogs[i], db->paths[i], err);
 	return status == PYIQ_OK ? pyiq_catalog_load_roots(&db->catalogs[i], db->each[i], err)
 				 : status;
 }

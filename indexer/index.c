@@ -144,15 +144,6 @@ static pyiq_status check_schema(struct indexer *ix, const char *db_path)
 
 /* ---- Roots and scopes --------------------------------------------------------- */
 
-/* Whether a path is a folder's or lies in it. */
-static bool lies_in(struct pyiq_str path, struct pyiq_str folder)
-{
-	if (path.len < folder.len || memcmp(path.data, folder.data, folder.len) != 0)
-		return false;
-	return path.len == folder.len || path.data[folder.len] == '/' ||
-	       (folder.len > 0 && folder.data[folder.len - 1] == '/');
-}
-
 static pyiq_status add_scope(struct indexer *ix, const struct pyiq_root *root, struct pyiq_str path,
 			     bool reachable)
 {
@@ -168,7 +159,7 @@ static pyiq_status store_root(struct indexer *ix, const struct pyiq_root *root, 
 {
 	pyiq_status status;
 
-	pyiq_root_encode(root, &ix->key, &ix->value);
+	pyiq_catalog_encode_root(&ix->catalog, root, &ix->key, &ix->value);
 	status = pyiq_buf_status(&ix->key, ix->err);
 	if (status == PYIQ_OK)
 		status = pyiq_buf_status(&ix->value, ix->err);
@@ -187,7 +178,7 @@ static pyiq_status adopt_path(struct indexer *ix, struct pyiq_str path, bool is_
 	pyiq_status status;
 
 	for (size_t i = 0; i < ix->catalog.n_roots; i++)
-		if (lies_in(path, ix->catalog.roots[i].path))
+		if (pyiq_path_lies_in(path, ix->catalog.roots[i].path))
 			return add_scope(ix, &ix->catalog.roots[i], path, true);
 	for (size_t i = 0; i < ix->catalog.n_roots; i++)
 		if (ix->catalog.roots[i].number >= root.number)
@@ -417,7 +408,7 @@ static pyiq_status remove_vanished(struct indexer *ix)
 
 		for (size_t j = 0; j < ix->n_scopes && !in_scope; j++)
 			in_scope = ix->scopes[j].reachable &&
-				   lies_in(source->path, ix->scopes[j].path);
+				   pyiq_path_lies_in(source->path, ix->scopes[j].path);
 		if (in_scope && find_candidate(ix, source->path, source->record.root) == NULL) {
 			ix->summary.n_removed++;
 			ix->changed = true;
@@ -441,7 +432,8 @@ static pyiq_status drop_idle_roots(struct indexer *ix)
 		bool swallowed = false;
 
 		for (size_t j = 0; j < ix->catalog.n_roots && !swallowed; j++)
-			swallowed = j != i && lies_in(root->path, ix->catalog.roots[j].path);
+			swallowed =
+				j != i && pyiq_path_lies_in(root->path, ix->catalog.roots[j].path);
 		if (!root_in_use(ix, root->number) &&
 		    (swallowed || (root->is_file && stat(root->path.data, &st) != 0)))
 			status = store_root(ix, root, true);
@@ -493,6 +485,8 @@ static pyiq_status run(struct indexer *ix, const char *db_path)
 	status = check_schema(ix, db_path);
 	if (status == PYIQ_OK)
 		status = pyiq_intake_new(ix->writer, &ix->intake, ix->err);
+	if (status == PYIQ_OK)
+		status = pyiq_catalog_locate(&ix->catalog, db_path, ix->err);
 	if (status == PYIQ_OK)
 		status = pyiq_catalog_load_roots(&ix->catalog, ix->db, ix->err);
 	if (status == PYIQ_OK)

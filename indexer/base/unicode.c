@@ -196,6 +196,8 @@ bool pyiq_char_is_letter(uint32_t c)
 
 bool pyiq_char_extends(uint32_t c)
 {
+	if (c == 0xFF9E || c == 0xFF9F) /* the marks of halfwidth Kana are letters to Unicode */
+		return true;
 	return c >= 0x80 && (is_mark(category(c)) || is_ignorable(c));
 }
 
@@ -231,11 +233,13 @@ static uint32_t known_bare(uint32_t c)
 
 /*
  * Characters that normalisation may join to the one before them although they
- * are no marks: jamo of Hangul and voicing of Kana, and what becomes them.
+ * are no marks: jamo of Hangul, and what becomes them.
  */
 static const struct range joining[] = {
-	{ 0x1160, 0x11FF }, { 0x3131, 0x318E }, { 0xD7B0, 0xD7FF },
-	{ 0xFF9E, 0xFF9F }, { 0xFFA0, 0xFFDC },
+	{ 0x1160, 0x11FF },
+	{ 0x3131, 0x318E },
+	{ 0xD7B0, 0xD7FF },
+	{ 0xFFA0, 0xFFDC },
 };
 
 /* A normalised text can be cut in front of this character. */
@@ -346,7 +350,7 @@ static void compose(struct piece *piece)
 static void append_piece(struct pyiq_buf *out, const struct piece *piece)
 {
 	for (utf8proc_ssize_t i = 0; i < piece->n; i++)
-		pyiq_utf8_append(out, (uint32_t)piece->chars[i]);
+		pyiq_utf8_append(out, pyiq_char_plain((uint32_t)piece->chars[i]));
 }
 
 void pyiq_fold(struct pyiq_buf *out, const char *text, size_t len)

@@ -37,6 +37,7 @@ struct planner {
 	size_t phrase;
 	uint32_t base;     /* position of the clause's first word */
 	size_t open_group; /* index + 1 of the group whose parts follow */
+	bool open_joined;  /* it was written with hyphens or slashes between its parts */
 	uint32_t open_end; /* position behind it */
 	struct pyiq_buf scratch;
 	pyiq_status status;
@@ -99,30 +100,32 @@ static void add_group(struct planner *p, const struct pyiq_token *token)
 		plan->groups[plan->n_groups++] = group;
 }
 
-/* Each token opens a group of its own, or speaks for the whole that it is a part of. */
+/*
+ * Each token opens a group of its own, unless it lies in the word that opened
+ * the last one: then it is a part of it (`lru` of `lru_cache`, `multi` of
+ * `multi-threading`), or another form of the whole (`python` of `python's`).
+ */
 static int take_token(void *ctx, const struct pyiq_token *token)
 {
 	struct planner *p = ctx;
 	struct pyiq_str term;
 	bool inside = p->open_group != 0 && p->base + token->position < p->open_end;
-	bool part = inside && (token->flags & (PYIQ_TOKEN_PART | PYIQ_TOKEN_VARIANT));
-	bool joined = (token->flags & PYIQ_TOKEN_JOINED) != 0;
+	bool part = inside && ((token->flags & PYIQ_TOKEN_PART) ||
+			       (p->open_joined && !(token->flags & PYIQ_TOKEN_VARIANT)));
 
-	if (!part && !joined) {
+	if (!inside) {
 		if (p->plan->n_groups == MAX_GROUPS)
 			return 1;
 		add_group(p, token);
 		p->open_group = p->plan->n_groups;
 		p->open_end = p->base + token->position + token->n_positions;
+		p->open_joined = (token->flags & PYIQ_TOKEN_JOINED) != 0;
 	}
 	if (p->status == PYIQ_OK)
 		p->status = pyiq_document_term(p->stems, token, &term, p->err);
-	if (p->status == PYIQ_OK && term.len > 0 && p->open_group != 0) {
-		struct pyiq_group *group = &p->plan->groups[p->open_group - 1];
-		bool real_part = part && !(token->flags & PYIQ_TOKEN_VARIANT);
-
-		group->n_parts += real_part;
-		add_term(p, term, p->open_group - 1, real_part, joined);
+	if (p->status == PYIQ_OK && term.len > 0) {
+		p->plan->groups[p->open_group - 1].n_parts += part;
+		add_term(p, term, p->open_group - 1, part, false);
 	}
 	return p->status != PYIQ_OK;
 }
@@ -285,19 +288,34 @@ static void correct(struct planner *p)
 		write_correction(p);
 }
 
-/* The usual inverse document frequency, smoothed so that it stays positive. */
+/*
+ * The usual inverse document frequency, smoothed so that it stays positive: of
+ * the whole's most frequent form, for each form matches the whole; where no
+ * unit has the whole, of the rarest part.
+ */
 static void weigh(struct planner *p)
 {
+	struct pyiq_plan *plan = p->plan;
 	uint32_t n_units = 0;
 
 	if (p->status == PYIQ_OK)
 		p->status = pyiq_x_db_doc_count(p->db, &n_units, p->err);
-	for (size_t i = 0; i < p->plan->n_terms; i++) {
-		const struct pyiq_plan_term *term = &p->plan->terms[i];
-		double idf = log(1 + ((double)n_units + 1) / ((double)term->freq + 0.5));
+	for (size_t g = 0; g < plan->n_groups; g++) {
+		uint32_t whole = 0, part = UINT32_MAX, freq;
 
-		if (term->freq > 0 && idf > p->plan->groups[term->group].idf)
-			p->plan->groups[term->group].idf = idf;
+		for (size_t i = 0; i < plan->n_terms; i++) {
+			const struct pyiq_plan_term *term = &plan->terms[i];
+
+			if (term->group != g || term->freq == 0)
+				continue;
+			if (!term->part && !term->joined && term->freq > whole)
+				whole = term->freq;
+			else if (term->freq < part)
+				part = term->freq;
+		}
+		freq = whole > 0 ? whole : part;
+		if (freq != UINT32_MAX)
+			plan->groups[g].idf = log(1 + ((double)n_units + 1) / ((double)freq + 0.5));
 	}
 }
 

@@ -31,7 +31,7 @@ struct pyiq_group {
 	unsigned n_parts; /* terms of its parts; 0 for a simple word */
 	bool frame;       /* frames the question: not asked for */
 	bool corrected;   /* spelled otherwise than the user did */
-	double idf;       /* of its rarest term that stands in any unit; 0 if none does */
+	double idf;       /* how rare it is; 0 if no unit has it */
 };
 
 /* A term of the postings, and the group it speaks for. */

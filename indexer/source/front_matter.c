@@ -42,6 +42,7 @@ static pyiq_status read_tags(yaml_document_t *document, yaml_node_t *node, struc
 {
 	pyiq_status status = PYIQ_OK;
 
+	front->n_tags = 0; /* of a key that stands there twice the last value counts */
 	if (node->type == YAML_SCALAR_NODE) {
 		struct pyiq_str all = { "", 0 };
 		size_t n = 1;
@@ -57,9 +58,14 @@ static pyiq_status read_tags(yaml_document_t *document, yaml_node_t *node, struc
 				continue;
 			while (start < i && all.data[start] == ' ')
 				start++;
-			if (i > start)
+
+			size_t end = i;
+
+			while (end > start && all.data[end - 1] == ' ')
+				end--;
+			if (end > start)
 				front->tags[front->n_tags++] =
-					(struct pyiq_str){ all.data + start, i - start };
+					(struct pyiq_str){ all.data + start, end - start };
 			start = i + 1;
 		}
 		return PYIQ_OK;

@@ -19,11 +19,12 @@ struct reader {
 	struct pyiq_blocks *blocks;
 	uint32_t *open; /* the containers around the current place, outermost first */
 	size_t n_open, open_capacity;
-	uint32_t leaf;  /* the block whose inlines are being read, or PYIQ_NO_BLOCK */
-	size_t cursor;  /* everything before it in the leaf is accounted for */
-	size_t line;    /* of the last inline that told its line */
-	unsigned flags; /* what the next run of markup means: PYIQ_RUN_… */
-	bool lost;      /* a text was not found: the next gap may be text */
+	unsigned n_lists; /* of the open ones that are lists */
+	uint32_t leaf;    /* the block whose inlines are being read, or PYIQ_NO_BLOCK */
+	size_t cursor;    /* everything before it in the leaf is accounted for */
+	size_t line;      /* of the last inline that told its line */
+	unsigned flags;   /* what the next run of markup means: PYIQ_RUN_… */
+	bool lost;        /* a text was not found: the next gap may be text */
 	int strong_depth;
 	size_t n_texts;        /* in the leaf so far */
 	size_t n_strong_texts; /* of them bold */
@@ -53,8 +54,10 @@ static pyiq_status open_container(struct reader *r, struct pyiq_block *block)
 
 	if (status == PYIQ_OK)
 		status = add_block(r, block, &index);
-	if (status == PYIQ_OK)
+	if (status == PYIQ_OK) {
 		r->open[r->n_open++] = index;
+		r->n_lists += block->kind == PYIQ_BLOCK_LIST;
+	}
 	return status;
 }
 
@@ -64,6 +67,7 @@ static void close_container(struct reader *r)
 	struct pyiq_block *block = block_at(r, r->open[--r->n_open]);
 
 	block->after = (uint32_t)r->blocks->n;
+	r->n_lists -= block->kind == PYIQ_BLOCK_LIST;
 	if (block->kind == PYIQ_BLOCK_DETAILS && block->after > 0) {
 		const struct pyiq_block *last = block_at(r, block->after - 1);
 
@@ -82,15 +86,6 @@ static void close_through(struct reader *r, pyiq_block_kind kind)
 		if (found)
 			return;
 	}
-}
-
-static unsigned list_depth(struct reader *r)
-{
-	unsigned depth = 0;
-
-	for (size_t i = 0; i < r->n_open; i++)
-		depth += block_at(r, r->open[i])->kind == PYIQ_BLOCK_LIST;
-	return depth;
 }
 
 /* ---- Text and the markup between it --------------------------------------- */
@@ -575,7 +570,7 @@ static pyiq_status enter_block(struct reader *r, cmark_node *node, pyiq_block_ki
 	place_block(r, node, &block);
 	switch (kind) {
 	case PYIQ_BLOCK_ITEM:
-		block.level = list_depth(r);
+		block.level = r->n_lists;
 		if (cmark_node_get_list_type(cmark_node_parent(node)) == CMARK_ORDERED_LIST)
 			block.number = strtol(r->blocks->source.data + block.span.start, NULL, 10);
 		return open_container(r, &block);

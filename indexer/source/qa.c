@@ -251,10 +251,14 @@ static pyiq_status find_label(struct finder *f, struct pyiq_span piece, bool pro
 		return PYIQ_OK;
 	*after = piece.end;
 	if (*label < text.len) {
-		struct pyiq_span rest =
-			pyiq_visible_to_source(&f->visible, (struct pyiq_span){ *label, text.len });
+		struct pyiq_span shown =
+			pyiq_visible_to_source(&f->visible, (struct pyiq_span){ 0, *label });
 
-		*after = piece.start + rest.start;
+		/* What closes the label's own emphasis goes with it; what opens behind it stays. */
+		*after = piece.start + shown.end;
+		while (*after < piece.end && f->blocks->source.data[*after] == '*' &&
+		       strchr(" \t\n", text.data[*label - 1]) == NULL)
+			++*after;
 	}
 	return PYIQ_OK;
 }

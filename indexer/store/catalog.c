@@ -29,14 +29,55 @@ void pyiq_source_key(uint64_t root, struct pyiq_str path, char key[PYIQ_KEY_SIZE
 	snprintf(key, PYIQ_KEY_SIZE, "%016" PRIx64, pyiq_hash(hash, path.data, path.len));
 }
 
-/* A root is stored as `f` or `d`, for file or directory, and its path. */
-void pyiq_root_encode(const struct pyiq_root *root, struct pyiq_buf *key, struct pyiq_buf *value)
+pyiq_status pyiq_catalog_locate(struct pyiq_catalog *catalog, const char *db_path,
+				struct pyiq_error *err)
 {
+	size_t len = strlen(db_path);
+	char *copy, *real;
+
+	while (len > 1 && db_path[len - 1] == '/')
+		len--;
+	while (len > 0 && db_path[len - 1] != '/')
+		len--;
+	copy = len > 0 ? pyiq_arena_copy(&catalog->arena, db_path, len)
+		       : pyiq_arena_copy(&catalog->arena, ".", 1);
+	if (copy == NULL)
+		return pyiq_fail_nomem(err);
+	real = realpath(copy, NULL);
+	catalog->base = (struct pyiq_str){ "", 0 };
+	if (real != NULL) {
+		catalog->base = pyiq_str(real);
+		catalog->base.data = pyiq_arena_copy(&catalog->arena, real, catalog->base.len);
+		free(real);
+		if (catalog->base.data == NULL)
+			return pyiq_fail_nomem(err);
+	}
+	return PYIQ_OK;
+}
+
+bool pyiq_path_lies_in(struct pyiq_str path, struct pyiq_str folder)
+{
+	if (path.len < folder.len || memcmp(path.data, folder.data, folder.len) != 0)
+		return false;
+	return path.len == folder.len || path.data[folder.len] == '/' ||
+	       (folder.len > 0 && folder.data[folder.len - 1] == '/');
+}
+
+/* A root is stored as `f` or `d`, for file or directory, and its path; a relative one counts from the base. */
+void pyiq_catalog_encode_root(const struct pyiq_catalog *catalog, const struct pyiq_root *root,
+			      struct pyiq_buf *key, struct pyiq_buf *value)
+{
+	struct pyiq_str path = root->path;
+
+	if (catalog->base.len > 1 && path.len > catalog->base.len &&
+	    pyiq_path_lies_in(path, catalog->base))
+		path = (struct pyiq_str){ path.data + catalog->base.len + 1,
+					  path.len - catalog->base.len - 1 };
 	pyiq_buf_clear(key);
 	pyiq_buf_printf(key, PYIQ_META_ROOT "%" PRIu64, root->number);
 	pyiq_buf_clear(value);
 	pyiq_buf_putc(value, root->is_file ? 'f' : 'd');
-	pyiq_buf_append(value, root->path.data, root->path.len);
+	pyiq_buf_append(value, path.data, path.len);
 }
 
 pyiq_status pyiq_catalog_add_root(struct pyiq_catalog *catalog, const struct pyiq_root *root,
@@ -111,7 +152,15 @@ static int load_root(void *ctx, struct pyiq_str key, uint32_t freq)
 	struct pyiq_root root = { .number = strtoull(number, NULL, 10),
 				  .path = { l->value.data + 1, l->value.len - 1 },
 				  .is_file = l->value.data[0] == 'f' };
+	struct pyiq_root base = { .path = l->catalog->base };
 
+	if (root.path.data[0] != '/')
+		root.path.data =
+			pyiq_catalog_path(&l->catalog->arena, &base, root.path, &root.path.len);
+	if (root.path.data == NULL) {
+		l->status = pyiq_fail_nomem(l->err);
+		return 1;
+	}
 	l->status = pyiq_catalog_add_root(l->catalog, &root, l->err);
 	return l->status != PYIQ_OK;
 }

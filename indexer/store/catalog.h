@@ -28,11 +28,21 @@ struct pyiq_catalog {
 	size_t n_roots, roots_capacity;
 	struct pyiq_catalog_source *sources; /* by path */
 	size_t n_sources, sources_capacity;
+	struct pyiq_str
+		base; /* the folder that the database stands in, absolute; empty if unknown */
 	struct pyiq_arena arena;
 };
 
 void pyiq_catalog_init(struct pyiq_catalog *catalog);
 void pyiq_catalog_release(struct pyiq_catalog *catalog);
+
+/*
+ * Learn where the database stands. A root that lies in the same folder is
+ * remembered relative to it, so that notes and database can be moved together.
+ * PYIQ_OK or PYIQ_ERR_NOMEM; a folder that cannot be found leaves it unknown.
+ */
+pyiq_status pyiq_catalog_locate(struct pyiq_catalog *catalog, const char *db_path,
+				struct pyiq_error *err);
 
 /* Replace the roots by those of one database. Returns PYIQ_OK or the database's error. */
 pyiq_status pyiq_catalog_load_roots(struct pyiq_catalog *catalog, struct pyiq_x_db *db,
@@ -60,7 +70,11 @@ const char *pyiq_catalog_path(struct pyiq_arena *arena, const struct pyiq_root *
 /* The key under which a source is stored and its units found, as digits with a NUL. */
 void pyiq_source_key(uint64_t root, struct pyiq_str path, char key[PYIQ_KEY_SIZE]);
 
-/* The bytes that a root's metadata holds, and its key there. */
-void pyiq_root_encode(const struct pyiq_root *root, struct pyiq_buf *key, struct pyiq_buf *value);
+/* The bytes that a root's metadata holds, and its key there; check pyiq_buf_status afterwards. */
+void pyiq_catalog_encode_root(const struct pyiq_catalog *catalog, const struct pyiq_root *root,
+			      struct pyiq_buf *key, struct pyiq_buf *value);
+
+/* Whether a path is a folder's own or lies in it; both absolute. */
+bool pyiq_path_lies_in(struct pyiq_str path, struct pyiq_str folder);
 
 #endif

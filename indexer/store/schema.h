@@ -15,7 +15,7 @@
  * the units it stands in. Metadata:
  *
  *	schema       PYIQ_SCHEMA in decimal
- *	root:N       the path of root N, absolute
+ *	root:N       the path of root N, absolute or relative to the database's folder
  *	source:KEY   a source (store/record.h), by its key
  */
 #ifndef PYIQ_STORE_SCHEMA_H

@@ -53,12 +53,14 @@ static bool is_marker(const struct run *run)
 	       pyiq_class_at(run->text, run->span.end) == PYIQ_CHAR_SPACE && !is_everything(run);
 }
 
-/* Rules, underlines, borders, prompts: a character three times, unless that is an operator. */
+/* Borders, rules, underlines, prompts: a character three times, unless that is an operator. */
 static bool is_drawing(const struct run *run)
 {
 	const char *data = run->text.data + run->span.start;
 	size_t len = run->span.end - run->span.start;
 
+	if (run->setting->table_row && !run->setting->code && data[0] == '|')
+		return true;
 	if (len == 3 && memcmp(data, "...", 3) == 0)
 		return false;
 	if (len == 3 && memcmp(data, "===", 3) == 0)
@@ -187,7 +189,7 @@ static bool is_operator(const struct run *run, size_t end)
 	return true;
 }
 
-/* A single character must stand alone, and not be a dash or part a table's columns. */
+/* A single character must stand alone, and not be a dash. */
 static bool is_single_operator(const struct run *run)
 {
 	const struct pyiq_setting *setting = run->setting;
@@ -197,7 +199,7 @@ static bool is_single_operator(const struct run *run)
 		return false;
 	if (is_everything(run))
 		return true;
-	if ((c == '-' && !setting->code) || (c == '|' && setting->table_row))
+	if (c == '-' && !setting->code)
 		return false;
 	return class_before(run, run->span.start) == PYIQ_CHAR_SPACE &&
 	       class_behind(run, run->span.end) == PYIQ_CHAR_SPACE;

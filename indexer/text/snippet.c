@@ -413,11 +413,10 @@ static size_t pick_start(const struct task *task)
 	tail = skip_space_back(text, character_start(text, tail), core.end);
 	lines -= count_line_ends(text, core.end, tail);
 
-	size_t spare = room - (tail - core.end);
+	size_t spare = room - (tail - core.end); /* there is nothing behind to fill it */
 	size_t near = least(room, task->width / 3);
 	size_t start = whole_lines(task);
-
-	size_t first = core.start; /* the farthest place to begin at with half a sentence */
+	size_t first = core.start; /* where a part of a sentence may begin */
 
 	for (size_t at = core.start; core.start - at <= most(spare, near); at = before(text, at)) {
 		if ((start == none || (at < start && core.start - at <= spare)) &&

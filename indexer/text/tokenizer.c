@@ -22,8 +22,8 @@ struct pyiq_tokenizer {
 	struct pyiq_buf term, unmarked;
 	struct pyiq_chain chain;
 
-	/* The run: */
-	struct pyiq_str text; /* the visible text */
+	/* Of the text that is being read: */
+	struct pyiq_str text; /* what is visible of it */
 	struct place place;
 	size_t segment;  /* the one in which the last token started */
 	size_t call_end; /* of the last call such as `O(n)`: what starts before is part of it */
@@ -283,37 +283,45 @@ static void push_parts(struct pyiq_tokenizer *t)
 	}
 }
 
+/* Whether a chain is joined by hyphens, or by one slash. */
+static bool is_compound(const struct pyiq_chain *chain)
+{
+	for (size_t i = 1; i < chain->n_atoms; i++)
+		if (chain->atoms[i].joint != '.')
+			return true;
+	return false;
+}
+
+/* Whether a chain is a compound such as `f-string`, whose letter says little without the rest. */
+static bool is_lettered(const struct pyiq_chain *chain)
+{
+	const struct pyiq_part *first = &chain->parts[0];
+
+	return chain->n_atoms > 1 && chain->atoms[1].joint == '-' && first->letters &&
+	       first->span.end - first->span.start == 1;
+}
+
 /* Push the chain, as the inside of a longer token or by itself, and go on behind it. */
 static void push_chain(struct pyiq_tokenizer *t, unsigned inside)
 {
 	const struct pyiq_chain *chain = &t->chain;
+	struct pyiq_span span = chain->span;
 
-	t->place.at = chain->span.end + chain->possessive + chain->suffix;
+	t->place.at = span.end + chain->possessive + chain->suffix;
 	if (chain->too_long) {
 		push_parts(t);
 		return;
 	}
-
-	bool joined = false;
-
 	/* `python's` stands beside `python`, which remains the word it is. */
-	if (chain->possessive > 0 && chain->n_atoms == 1 && are_letters(chain, 0, 1) &&
-	    chain->n_parts == 1)
-		push(t,
-		     (struct pyiq_span){ chain->span.start, chain->span.end + chain->possessive },
-		     1, PYIQ_TOKEN_WHOLE | inside);
-	for (size_t i = 1; i < chain->n_atoms; i++)
-		joined |= chain->atoms[i].joint != '.';
-	if (joined) {
-		const struct pyiq_part *first = &chain->parts[0];
-
-		/* `f-string`, `x-axis`: the first letter says little without the rest. */
-		if (chain->atoms[1].joint == '-' && first->span.end - first->span.start == 1) {
-			push(t, chain->span, chain->n_parts, PYIQ_TOKEN_WHOLE | inside);
-			inside = PYIQ_TOKEN_PART;
-		}
-		push_joined(t, 0, chain->n_atoms);
+	if (chain->possessive > 0 && inside == 0 && chain->n_parts == 1 && are_letters(chain, 0, 1))
+		push(t, (struct pyiq_span){ span.start, span.end + chain->possessive }, 1,
+		     PYIQ_TOKEN_WHOLE);
+	if (is_lettered(chain)) {
+		push(t, span, chain->n_parts, PYIQ_TOKEN_WHOLE | inside);
+		inside = PYIQ_TOKEN_PART;
 	}
+	if (is_compound(chain))
+		push_joined(t, 0, chain->n_atoms);
 	for (size_t i = 0, end; i < chain->n_atoms; i = end) {
 		for (end = i + 1; end < chain->n_atoms && chain->atoms[end].joint != '-';)
 			end++;
@@ -499,9 +507,10 @@ static void take_operators(struct pyiq_tokenizer *t)
 	struct place *place = &t->place;
 	struct pyiq_operators found;
 
-	if (place->setting.line_start && t->text.data[place->at] == '|')
-		place->setting.table_row = true;
 	pyiq_operators_read(&found, t->text, &place->setting, place->at);
+	if (place->setting.line_start && found.end - place->at == 1 &&
+	    t->text.data[place->at] == '|')
+		place->setting.table_row = true;
 	place->at = found.end;
 	if (found.marker)
 		return;
@@ -521,7 +530,7 @@ static void take_bracket(struct pyiq_tokenizer *t)
 		push_operator(t, (struct pyiq_span){ start, end });
 }
 
-/* ---- The run over a text ------------------------------------------------- */
+/* ---- Reading ------------------------------------------------------------- */
 
 /* Find the stretch of code, or of no code, that holds the place. */
 static void enter_stretch(struct pyiq_tokenizer *t)

@@ -1,0 +1,68 @@
+/*
+ * pyiq list: every unit.
+ */
+#include "message.h"
+#include "view.h"
+
+struct listing {
+	const struct printer *printer;
+	struct print_job job;
+	struct pyiq_error print_error; /* status PYIQ_OK while printing works */
+	size_t n;
+};
+
+static int list_unit(void *ctx, const struct pyiq_unit *unit)
+{
+	struct listing *listing = ctx;
+
+	listing->n++;
+	return listing->printer->unit(&listing->job, unit, &listing->print_error) != PYIQ_OK ||
+	       output_failed();
+}
+
+static int list(struct view *view)
+{
+	struct listing listing = { .printer = view_begin(view) };
+	struct pyiq_db *db = NULL;
+	struct pyiq_error err;
+	pyiq_status status = view_open(view, &db, &err);
+
+	print_job_init(&listing.job, &view->term, &(struct print_how){ 0 });
+	if (status == PYIQ_OK)
+		status = pyiq_list(db, list_unit, &listing, &err);
+	print_job_release(&listing.job);
+	pyiq_db_close(db);
+	if (listing.print_error.status != PYIQ_OK)
+		return message_error(&listing.print_error);
+	if (status != PYIQ_OK && status != PYIQ_STOPPED)
+		return message_error(&err);
+	return listing.n > 0 ? EXIT_HIT : EXIT_NO_HIT;
+}
+
+static int list_run(int argc, char **argv)
+{
+	struct options options;
+	struct view view = { 0 };
+	int n;
+
+	options_begin(&options, &command_list, argc, argv);
+	option_id id = view_options(&view, &options);
+	char **operands = options_operands(&options, &n);
+
+	if (id == OPTION_END && n > 0)
+		id = options_mistake(&options, "unexpected argument '%s'", operands[0]);
+	int status = id == OPTION_STOP ? options.status : list(&view);
+
+	view_release(&view);
+	return status;
+}
+
+const struct command command_list = {
+	.id = COMMAND_LIST,
+	.name = "list",
+	.operands = "[OPTION]...",
+	.summary = "list every question",
+	.examples = "  pyiq list                        every question, by file and line\n"
+		    "  pyiq list --json | jq -r .topic[0] | sort | uniq -c\n",
+	.run = list_run,
+};

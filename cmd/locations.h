@@ -1,0 +1,27 @@
+/*
+ * Where databases are, and how a file is named to the user.
+ */
+#ifndef PYIQ_CMD_LOCATIONS_H
+#define PYIQ_CMD_LOCATIONS_H
+
+#include "base/buf.h"
+#include "pyiq.h"
+
+/*
+ * The user's own database: $PYIQ_DB, else pyiq/db in $XDG_DATA_HOME, else in
+ * ~/.local/share. Returns PYIQ_OK, PYIQ_ERR_INVALID when there is no home
+ * directory, or PYIQ_ERR_NOMEM.
+ */
+pyiq_status locations_own(struct pyiq_buf *path, struct pyiq_error *err);
+
+/*
+ * Open the databases to read: the n that were named, else $PYIQ_DB, else the
+ * user's own and the one that came with pyiq, as far as they exist.
+ */
+pyiq_status locations_open(const char *const *named, size_t n, struct pyiq_db **db,
+			   struct pyiq_error *err);
+
+/* The absolute path of a source, relative to the working directory if it is inside. */
+struct pyiq_str locations_display(struct pyiq_str file);
+
+#endif

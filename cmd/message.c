@@ -1,0 +1,65 @@
+#include "message.h"
+
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+
+#include "term.h"
+
+/* Text from outside may stand in any message. */
+static void say(const char *prefix, const char *format, va_list args)
+{
+	char text[PATH_MAX + 1024];
+	struct pyiq_buf safe = PYIQ_BUF_INIT;
+
+	vsnprintf(text, sizeof text, format, args);
+	if (term_is_terminal(stderr)) {
+		for (char *feed = text; (feed = strchr(feed, '\n'));)
+			*feed = ' ';
+		term_safe(&safe, pyiq_str(text), "?");
+	}
+	fprintf(stderr, "%s: %s\n", prefix, safe.len > 0 ? safe.data : text);
+	pyiq_buf_release(&safe);
+}
+
+static void say_with(const char *prefix, const char *format, ...) PYIQ_PRINTF(2, 3);
+
+static void say_with(const char *prefix, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say(prefix, format, args);
+	va_end(args);
+}
+
+void message(const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	say("pyiq", format, args);
+	va_end(args);
+}
+
+int message_error(const struct pyiq_error *err)
+{
+	message("%s", err->message);
+	if (err->hint[0])
+		say_with("hint", "%s", err->hint);
+	return EXIT_TROUBLE;
+}
+
+int message_usage(const char *command, const char *format, ...)
+{
+	char prefix[64];
+	const char *space = command ? " " : "", *name = command ? command : "";
+	va_list args;
+
+	snprintf(prefix, sizeof prefix, "pyiq%s%s", space, name);
+	va_start(args, format);
+	say(prefix, format, args);
+	va_end(args);
+	fprintf(stderr, "Try 'pyiq%s%s --help' for more information.\n", space, name);
+	return EXIT_TROUBLE;
+}

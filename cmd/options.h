@@ -1,0 +1,79 @@
+/*
+ * The options, from one table: options.def.
+ */
+#ifndef PYIQ_CMD_OPTIONS_H
+#define PYIQ_CMD_OPTIONS_H
+
+#include <getopt.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/status.h"
+#include "cmd.h"
+
+typedef enum option_id {
+#define OPT(id, ...) OPTION_##id,
+#include "options.def"
+#undef OPT
+	N_OPTIONS,
+	OPTION_END, /* no more options; the operands begin */
+	OPTION_STOP /* done, or a mistake: leave with `status` */
+} option_id;
+
+typedef enum option_group {
+	GROUP_MATCHING,
+	GROUP_OUTPUT,
+	GROUP_FORM,
+	GROUP_DATABASE,
+	GROUP_GENERAL,
+	N_OPTION_GROUPS
+} option_group;
+
+struct option_row {
+	const char *letters, *name, *alias, *argument;
+	option_group group;
+	unsigned commands; /* a bit for each, 1 << command_id */
+	const char *help, *manual;
+};
+
+extern const struct option_row option_rows[N_OPTIONS];
+extern const char *const option_group_titles[N_OPTION_GROUPS];
+
+/* Whether a subcommand knows an option. */
+bool option_is_for(const struct option_row *row, command_id command);
+
+/* The command line of one subcommand while it is read. */
+struct options {
+	const struct command *command;
+	int argc;
+	char **argv;
+	option_id id;      /* the option that options_next returned */
+	const char *value; /* its argument, or NULL */
+	int status;        /* for OPTION_STOP */
+
+	char letters[3 * N_OPTIONS + 16];
+	struct option names[2 * N_OPTIONS + 1];
+	char number[24]; /* of an option such as -12 */
+	int ahead;       /* what getopt_long returned after that number */
+	bool has_ahead;
+};
+
+void options_begin(struct options *options, const struct command *command, int argc, char **argv);
+
+/*
+ * The next option, wherever it stands among the operands. Help and versions
+ * are printed, mistakes reported: OPTION_STOP then. After OPTION_END the
+ * operands are those from options_operands on.
+ */
+option_id options_next(struct options *options);
+
+/* The operands; *n receives their number. */
+char **options_operands(const struct options *options, int *n);
+
+/* The value as a number; reports anything else and sets the status. */
+bool options_number(struct options *options, size_t *number);
+
+/* Report a mistake in the command line, and set the status. Returns OPTION_STOP. */
+option_id options_mistake(struct options *options, const char *format, ...) PYIQ_PRINTF(2, 3);
+
+#endif

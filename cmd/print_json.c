@@ -1,0 +1,182 @@
+/*
+ * JSON Lines: one object a unit. Adding keys is allowed; renaming one is a new
+ * schema.
+ */
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/unicode.h"
+#include "locations.h"
+#include "print.h"
+
+enum { SCHEMA = 1 };
+
+static const char *const field_names[PYIQ_N_FIELDS] = { "question", "prompt", "answer" };
+
+/*
+ * An object under way. A NULL value, which is how jansson says that memory
+ * ran out, makes the whole object fail.
+ */
+struct object {
+	json_t *json;
+	bool failed;
+};
+
+static void put(struct object *object, const char *key, json_t *value)
+{
+	object->failed |= json_object_set_new_nocheck(object->json, key, value) != 0;
+}
+
+static void add(struct object *object, json_t *array, json_t *value)
+{
+	object->failed |= json_array_append_new(array, value) != 0;
+}
+
+static json_t *repaired(struct pyiq_str text)
+{
+	struct pyiq_buf valid = PYIQ_BUF_INIT;
+	json_t *string = NULL;
+	size_t len;
+	uint32_t c;
+
+	for (size_t at = 0; at < text.len; at += len) {
+		len = pyiq_utf8_decode(text.data + at, text.len - at, &c);
+		pyiq_utf8_append(&valid, c);
+	}
+	if (!valid.failed)
+		string = json_stringn(pyiq_buf_str(&valid), valid.len);
+	pyiq_buf_release(&valid);
+	return string;
+}
+
+static json_t *string(struct pyiq_str text)
+{
+	size_t bad;
+
+	if (text.len == 0)
+		return json_string("");
+	/* The name of a file may be any bytes. */
+	return pyiq_utf8_valid(text.data, text.len, &bad)
+		       ? json_stringn_nocheck(text.data, text.len)
+		       : repaired(text);
+}
+
+static json_t *number(size_t value)
+{
+	return json_integer((json_int_t)value);
+}
+
+static json_t *strings(struct object *object, const struct pyiq_str *texts, size_t n)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < n; i++)
+		add(object, array, string(texts[i]));
+	return array;
+}
+
+static json_t *marks(struct object *object, const struct pyiq_hit *hit)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < hit->n_marks; i++) {
+		struct object mark = { .json = json_object() };
+
+		put(&mark, "field", json_string(field_names[hit->marks[i].field]));
+		put(&mark, "start", number(hit->marks[i].span.start));
+		put(&mark, "end", number(hit->marks[i].span.end));
+		add(object, array, mark.json);
+		object->failed |= mark.failed;
+	}
+	return array;
+}
+
+static json_t *duplicates(struct object *object, const struct pyiq_hit *hit)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < hit->n_duplicates; i++) {
+		struct object place = { .json = json_object() };
+
+		put(&place, "id", json_string(hit->duplicates[i].id));
+		put(&place, "file", string(locations_display(hit->duplicates[i].file)));
+		put(&place, "line", number(hit->duplicates[i].line));
+		add(object, array, place.json);
+		object->failed |= place.failed;
+	}
+	return array;
+}
+
+static void put_unit(struct object *object, const struct pyiq_unit *unit)
+{
+	put(object, "id", json_string(unit->id));
+	put(object, "file", string(locations_display(unit->file)));
+	put(object, "line", number(unit->line));
+	put(object, "end_line", number(unit->end_line));
+	put(object, "topic", strings(object, unit->topic, unit->n_topic));
+	put(object, "level", string(unit->level));
+	put(object, "tags", strings(object, unit->tags, unit->n_tags));
+	for (pyiq_field field = PYIQ_QUESTION; field < PYIQ_N_FIELDS; field++)
+		put(object, field_names[field], string(unit->passage[field].text));
+	put(object, "answered", json_boolean(unit->answered));
+}
+
+/* Line separators of Unicode end a line for some readers of JSON Lines. */
+static void write_escaped(FILE *file, const char *json)
+{
+	for (const char *p; (p = strstr(json, "\xE2\x80")); json = p + 3) {
+		bool separator = p[2] == '\xA8' || p[2] == '\xA9';
+
+		fwrite(json, 1, (size_t)(p - json) + (separator ? 0 : 3), file);
+		if (separator)
+			fputs(p[2] == '\xA8' ? "\\u2028" : "\\u2029", file);
+	}
+	fputs(json, file);
+	fputc('\n', file);
+}
+
+/* Write the object and free it. */
+static pyiq_status finish(struct print_job *job, struct object *object, struct pyiq_error *err)
+{
+	enum { DIGITS = 6 };
+	char *text = object->failed
+			     ? NULL
+			     : json_dumps(object->json, JSON_COMPACT | JSON_REAL_PRECISION(DIGITS));
+
+	json_decref(object->json);
+	if (!text)
+		return pyiq_fail_nomem(err);
+	write_escaped(job->term->file, text);
+	free(text);
+	return PYIQ_OK;
+}
+
+static pyiq_status json_hit(struct print_job *job, const struct pyiq_hit *hit,
+			    struct pyiq_error *err)
+{
+	struct object object = { .json = json_object() };
+
+	put(&object, "schema", number(SCHEMA));
+	put(&object, "rank", number(hit->rank));
+	put(&object, "score", json_real(isfinite(hit->score) ? hit->score : 0));
+	put_unit(&object, hit->unit);
+	put(&object, "snippet", string(hit->snippet.text));
+	put(&object, "spans", marks(&object, hit));
+	put(&object, "terms", strings(&object, hit->terms, hit->n_terms));
+	put(&object, "duplicates", duplicates(&object, hit));
+	return finish(job, &object, err);
+}
+
+static pyiq_status json_unit(struct print_job *job, const struct pyiq_unit *unit,
+			     struct pyiq_error *err)
+{
+	struct object object = { .json = json_object() };
+
+	put(&object, "schema", number(SCHEMA));
+	put_unit(&object, unit);
+	return finish(job, &object, err);
+}
+
+const struct printer print_json = { .hit = json_hit, .unit = json_unit, .whole = json_unit };

@@ -1,0 +1,39 @@
+/*
+ * The options that several subcommands share: the form of what is printed, and
+ * the databases that it comes from.
+ */
+#ifndef PYIQ_CMD_VIEW_H
+#define PYIQ_CMD_VIEW_H
+
+#include "options.h"
+#include "print.h"
+
+struct view {
+	enum { FORM_AUTO, FORM_LINES, FORM_HEADINGS } form;
+	bool json;
+	bool line_buffered;
+	colour_when colour;
+	const char **db; /* named databases */
+	size_t n_db, db_capacity;
+
+	struct term term; /* stdout, once view_begin was called */
+};
+
+/*
+ * Take an option if it is one of these. Returns OPTION_END when it was taken,
+ * OPTION_STOP when there was a mistake in it, else the option itself.
+ */
+option_id view_option(struct view *view, struct options *options, option_id id);
+
+/* Take all options of a command line, all of them such. Returns OPTION_END or OPTION_STOP. */
+option_id view_options(struct view *view, struct options *options);
+
+/* Look at stdout and choose the printer. */
+const struct printer *view_begin(struct view *view);
+
+/* Open the databases that were named, or the default ones. */
+pyiq_status view_open(const struct view *view, struct pyiq_db **db, struct pyiq_error *err);
+
+void view_release(struct view *view);
+
+#endif
