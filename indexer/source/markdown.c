@@ -256,10 +256,8 @@ static pyiq_status take_text(struct reader *r, cmark_node *node)
 		       r->blocks->source.data[leaf->content.start - 1] == '_')
 			leaf->content.start--;
 		status = hide(r, r->cursor, start);
-	} else if (r->lost) {
-		r->flags = 0;
 	} else {
-		status = hide(r, r->cursor, start);
+		status = hide(r, r->lost ? start : r->cursor, start);
 	}
 	if (status == PYIQ_OK)
 		literal_stands_at(r->blocks->source, start, literal, &end, r, &status);
@@ -653,7 +651,8 @@ static cmark_node *parse(const struct pyiq_blocks *blocks)
 {
 	cmark_gfm_core_extensions_ensure_registered();
 
-	cmark_parser *parser = cmark_parser_new(CMARK_OPT_DEFAULT);
+	/* Without the option, texts behind a code span or a tag of several lines are told a wrong line. */
+	cmark_parser *parser = cmark_parser_new(CMARK_OPT_SOURCEPOS);
 	cmark_syntax_extension *table = cmark_find_syntax_extension("table");
 
 	if (table != NULL && !has_hostile_table(blocks))

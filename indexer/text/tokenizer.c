@@ -182,13 +182,15 @@ static bool equal_spans(struct pyiq_span a, struct pyiq_span b)
 	return a.start == b.start && a.end == b.end;
 }
 
-/* Whether atoms [first, end) of a chain are letters and nothing else. */
+/* Whether atoms [first, end) of a chain, written together, are letters and nothing else. */
 static bool are_letters(const struct pyiq_chain *chain, size_t first, size_t end)
 {
 	for (size_t i = first; i < end; i++) {
 		const struct pyiq_atom *atom = &chain->atoms[i];
 		size_t at = atom->span.start;
 
+		if (i > first && atom->joint == '.')
+			return false;
 		for (size_t j = 0; j < atom->n_parts; j++) {
 			const struct pyiq_part *part = &chain->parts[atom->first_part + j];
 
