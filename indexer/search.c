@@ -191,7 +191,8 @@ static pyiq_status rerank(struct words *w)
 		if (c->path.data == NULL)
 			return pyiq_fail_nomem(w->s->err);
 	}
-	qsort(w->candidates, n, sizeof *w->candidates, compare_candidates);
+	if (n > 1)
+		qsort(w->candidates, n, sizeof *w->candidates, compare_candidates);
 	return PYIQ_OK;
 }
 

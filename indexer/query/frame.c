@@ -25,6 +25,15 @@ static const char *const frame_words[] = {
 	"you",      "your",
 };
 
+/* Sorted; those of Python 3.14, `match` and `case` among them. */
+static const char *const python_keywords[] = {
+	"and",      "as",   "assert",   "async", "await",  "break",  "case",  "class",
+	"continue", "def",  "del",      "elif",  "else",   "except", "false", "finally",
+	"for",      "from", "global",   "if",    "import", "in",     "is",    "lambda",
+	"match",    "none", "nonlocal", "not",   "or",     "pass",   "raise", "return",
+	"true",     "try",  "while",    "with",  "yield",
+};
+
 static int compare(const void *key, const void *element)
 {
 	const struct pyiq_str *word = key;
@@ -33,10 +42,17 @@ static int compare(const void *key, const void *element)
 	return pyiq_str_compare(*word, pyiq_str(*frame));
 }
 
+#define CONTAINS(table, word)                                                                      \
+	(bsearch(&(word), table, sizeof(table) / sizeof *(table), sizeof *(table), compare) != NULL)
+
 bool pyiq_is_frame_word(struct pyiq_str word)
 {
-	return bsearch(&word, frame_words, sizeof frame_words / sizeof *frame_words,
-		       sizeof *frame_words, compare) != NULL;
+	return CONTAINS(frame_words, word);
+}
+
+bool pyiq_is_python_keyword(struct pyiq_str word)
+{
+	return CONTAINS(python_keywords, word);
 }
 
 bool pyiq_is_comparison(struct pyiq_str word)

@@ -14,4 +14,7 @@ bool pyiq_is_frame_word(struct pyiq_str word);
 /* Whether a folded word stands between two things that are compared: `vs`, `versus`. */
 bool pyiq_is_comparison(struct pyiq_str word);
 
+/* Whether a folded word is a keyword of Python: `yield`, `from`, `with` … */
+bool pyiq_is_python_keyword(struct pyiq_str word);
+
 #endif

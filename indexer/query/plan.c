@@ -174,15 +174,26 @@ static bool is_compared(const struct pyiq_plan *plan, size_t i)
 		pyiq_str_equal(g[i - 3].exact, between));
 }
 
+/* Whether a word is code: keywords of Python that follow each other are, as in `yield from`. */
+static bool is_code(const struct pyiq_plan *plan, size_t i)
+{
+	const struct pyiq_group *g = plan->groups;
+
+	return pyiq_is_python_keyword(g[i].exact) &&
+	       ((i > 0 && pyiq_is_python_keyword(g[i - 1].exact)) ||
+		(i + 1 < plan->n_groups && pyiq_is_python_keyword(g[i + 1].exact)));
+}
+
 static void mark_frame(struct pyiq_plan *plan)
 {
 	size_t n_content = 0;
 
 	for (size_t i = 0; i < plan->n_groups; i++) {
 		struct pyiq_group *group = &plan->groups[i];
+		bool counts = !pyiq_is_comparison(group->exact) &&
+			      (is_compared(plan, i) || is_code(plan, i));
 
-		group->frame = is_simple(group) && pyiq_is_frame_word(group->exact) &&
-			       (pyiq_is_comparison(group->exact) || !is_compared(plan, i));
+		group->frame = is_simple(group) && pyiq_is_frame_word(group->exact) && !counts;
 		n_content += !group->frame && group->role != PYIQ_EXCLUDED;
 	}
 	for (size_t i = 0; n_content == 0 && i < plan->n_groups; i++)

@@ -23,9 +23,11 @@ struct reader {
 	uint32_t leaf;    /* the block whose inlines are being read, or PYIQ_NO_BLOCK */
 	size_t cursor;    /* everything before it in the leaf is accounted for */
 	size_t line;      /* of the last inline that told its line */
+	size_t n_behind;  /* lines that cmark lags behind in this leaf */
 	unsigned flags;   /* what the next run of markup means: PYIQ_RUN_… */
 	bool lost;        /* a text was not found: the next gap may be text */
 	int strong_depth;
+	size_t n_lost;         /* texts of the leaf that were not found */
 	size_t n_texts;        /* in the leaf so far */
 	size_t n_strong_texts; /* of them bold */
 	size_t n_link_texts;   /* of them in links */
@@ -122,50 +124,53 @@ static size_t character_length(const char *text, size_t len)
 	return n;
 }
 
+/* Bytes inside a text that do not show. */
+static void hide_inside(struct reader *r, size_t from, size_t to, unsigned flags,
+			pyiq_status *status)
+{
+	if (r != NULL && *status == PYIQ_OK)
+		*status = pyiq_blocks_add_run(r->blocks, from, to, flags, r->err);
+}
+
 /*
  * Whether the literal stands at `from` of the source, written with escapes,
  * entities or line breaks where it has a character; *end receives where it
- * ends. With a reader, the bytes that do not show become runs.
+ * ends. With a reader, the bytes that do not show become runs. An entity shows
+ * as nothing, but for `&amp;`, whose first byte is what it stands for.
  */
 static bool literal_stands_at(struct pyiq_str source, size_t from, struct pyiq_str literal,
 			      size_t *end, struct reader *r, pyiq_status *status)
 {
-	size_t s = from, hidden = from;
+	size_t s = from;
 
-	for (size_t i = 0; i < literal.len; hidden = s) {
+	for (size_t i = 0; i < literal.len;) {
 		if (s >= source.len)
 			return false;
 
 		char c = source.data[s];
+		size_t entity = c == '&' ? entity_length(source, s) : 0;
 
-		if (c == '&' && literal.len - i > 0) {
-			size_t entity = entity_length(source, s);
+		/* `&copy` without its semicolon is text; so is `&` itself. */
+		if (entity > 0 && (entity > literal.len - i ||
+				   memcmp(source.data + s, literal.data + i, entity) != 0)) {
+			size_t shown = literal.data[i] == '&';
 
-			/* `&copy` without its semicolon is text; so is `&` itself. */
-			if (entity > 0 &&
-			    (entity > literal.len - i ||
-			     memcmp(source.data + s, literal.data + i, entity) != 0)) {
-				s += entity;
-				i += character_length(literal.data + i, literal.len - i);
-				if (r != NULL && *status == PYIQ_OK)
-					*status = pyiq_blocks_add_run(r->blocks, hidden, s, 0,
-								      r->err);
-				continue;
-			}
-		}
-		if (c == literal.data[i]) {
+			hide_inside(r, s + shown, s + entity, shown ? 0 : PYIQ_RUN_BREAK, status);
+			s += entity;
+			i += character_length(literal.data + i, literal.len - i);
+		} else if (c == literal.data[i]) {
 			s++;
 			i++;
 		} else if (c == '\\' && s + 1 < source.len &&
 			   source.data[s + 1] == literal.data[i]) {
+			hide_inside(r, s, s + 1, 0, status);
 			s++;
-			if (r != NULL && *status == PYIQ_OK)
-				*status = pyiq_blocks_add_run(r->blocks, hidden, s, 0, r->err);
 		} else if (c == '\n' && literal.data[i] == ' ') {
-			do
+			size_t line = ++s;
+
+			while (s < source.len && (is_blank(source.data[s]) || source.data[s] == '>'))
 				s++;
-			while (s < source.len &&
-			       (is_blank(source.data[s]) || source.data[s] == '>'));
+			hide_inside(r, line, s, 0, status);
 			i++;
 		} else {
 			return false;
@@ -175,32 +180,34 @@ static bool literal_stands_at(struct pyiq_str source, size_t from, struct pyiq_s
 	return true;
 }
 
-/* Find a literal where cmark says it is, else behind the cursor in its line. */
-static bool find_literal(struct reader *r, struct pyiq_str literal, size_t line, size_t column,
-			 size_t *start, size_t *end)
+/* Find a literal where cmark says it is, else behind the cursor: in that line or in a later one of the leaf. */
+static bool find_literal(struct reader *r, struct pyiq_str literal, size_t column, size_t *start,
+			 size_t *end)
 {
-	enum { WINDOW = 4096 }; /* bounds the work on one hostile line */
+	enum { WINDOW = 4096, PATIENCE = 16 }; /* bound the work on hostile lines */
 	struct pyiq_str source = r->blocks->source;
-	size_t line_start = pyiq_blocks_line_start(r->blocks, line);
-	size_t line_end = pyiq_blocks_line_end(r->blocks, line);
+	size_t line_start = pyiq_blocks_line_start(r->blocks, r->line);
+	size_t leaf_end = block_at(r, r->leaf)->span.end;
 	size_t said = line_start + (column > 0 ? column - 1 : 0);
 	pyiq_status ignored;
 
-	if (said >= r->cursor && said < line_end &&
+	if (said >= r->cursor && said < leaf_end &&
 	    literal_stands_at(source, said, literal, end, NULL, &ignored)) {
 		*start = said;
 		return true;
 	}
+	if (r->n_lost >= PATIENCE)
+		return false;
 
 	size_t from = r->cursor > line_start ? r->cursor : line_start;
-	size_t limit = line_end - from > WINDOW ? from + WINDOW : line_end;
 
-	for (size_t s = from; from <= line_end && s < limit; s++) {
+	for (size_t s = from; s < leaf_end && s - from < WINDOW; s++) {
 		if (literal_stands_at(source, s, literal, end, NULL, &ignored)) {
 			*start = s;
 			return true;
 		}
 	}
+	r->n_lost++;
 	return false;
 }
 
@@ -240,13 +247,21 @@ static pyiq_status take_text(struct reader *r, cmark_node *node)
 
 	if (literal.len == 0)
 		return PYIQ_OK;
-	if (cmark_node_get_start_line(node) > 0)
-		r->line = (size_t)cmark_node_get_start_line(node);
-	if (!find_literal(r, literal, r->line, (size_t)cmark_node_get_start_column(node), &start,
-			  &end)) {
+
+	int said_line = cmark_node_get_start_line(node);
+
+	if (said_line > 0)
+		r->line = (size_t)said_line + r->n_behind;
+	if (!find_literal(r, literal, (size_t)cmark_node_get_start_column(node), &start, &end)) {
 		r->lost = true;
 		return PYIQ_OK;
 	}
+
+	size_t line = pyiq_blocks_line_of(r->blocks, start);
+
+	if (line > r->line)
+		r->n_behind += line - r->line;
+	r->line = line;
 
 	pyiq_status status = PYIQ_OK;
 
@@ -289,6 +304,7 @@ static void begin_leaf(struct reader *r, uint32_t index)
 			r->cursor++;
 	r->line = leaf->line;
 	r->flags = 0;
+	r->n_behind = r->n_lost = 0;
 	r->lost = false;
 	r->strong_depth = 0;
 	r->n_texts = r->n_strong_texts = r->n_link_texts = 0;
@@ -313,10 +329,20 @@ static pyiq_status end_leaf(struct reader *r)
 		leaf = block_at(r, r->leaf);
 	} else {
 		leaf->content.end = leaf->span.end;
+		status = hide(r, leaf->span.end, leaf->span.end);
 	}
 	leaf->link = r->n_texts > 0 && r->n_texts == r->n_link_texts;
 	r->leaf = PYIQ_NO_BLOCK;
 	return status;
+}
+
+/* Whether a tag parts the words around it: `<br>` does, the tags of `H<sub>2</sub>O` do not. */
+static bool parts_words(cmark_node *node)
+{
+	struct pyiq_tag tag;
+
+	return !pyiq_html_next_tag(pyiq_str(cmark_node_get_literal(node)), 0, &tag) ||
+	       (tag.kind != PYIQ_TAG_INLINE && tag.kind != PYIQ_TAG_BOLD);
 }
 
 static pyiq_status read_inline(struct reader *r, cmark_node *node, bool enter)
@@ -334,7 +360,7 @@ static pyiq_status read_inline(struct reader *r, cmark_node *node, bool enter)
 		r->flags ^= PYIQ_RUN_CODE;
 		return status;
 	case CMARK_NODE_HTML_INLINE:
-		r->flags |= PYIQ_RUN_BREAK;
+		r->flags |= parts_words(node) ? PYIQ_RUN_BREAK : 0;
 		return PYIQ_OK;
 	case CMARK_NODE_SOFTBREAK:
 	case CMARK_NODE_LINEBREAK:
@@ -361,6 +387,11 @@ static void place_block(struct reader *r, cmark_node *node, struct pyiq_block *b
 	size_t column = (size_t)cmark_node_get_start_column(node);
 	size_t end_line = (size_t)cmark_node_get_end_line(node);
 
+	/* A fence that is never closed ends with its container; cmark counts one line more. */
+	if (block->kind == PYIQ_BLOCK_CODE &&
+	    cmark_node_get_type(cmark_node_parent(node)) != CMARK_NODE_DOCUMENT &&
+	    end_line > (size_t)cmark_node_get_end_line(cmark_node_parent(node)))
+		end_line = (size_t)cmark_node_get_end_line(cmark_node_parent(node));
 	if (line < 1)
 		line = 1;
 	if (end_line < line)

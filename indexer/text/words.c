@@ -186,7 +186,7 @@ bool pyiq_next_part(struct pyiq_str text, size_t *at, size_t end, struct pyiq_pa
 	letter_case before, now = CASE_NONE;
 
 	text.len = end;
-	while (i < end && (now = case_at(text, i)) == CASE_NONE)
+	while (i < end && ((now = case_at(text, i)) == CASE_NONE || now == CASE_SAME))
 		i += glyph_len(text, i);
 	*at = i;
 	if (i >= end)
@@ -303,7 +303,8 @@ static size_t add_atom(struct pyiq_chain *chain, struct pyiq_str text, size_t at
 
 	if (more > 0 && ends_possessive(text, end + more)) {
 		chain->possessive = more;
-	} else if (more > 0 && atom.n_parts == 1 && only->letters && only->span.start == at) {
+	} else if (more > 0 && atom.n_parts == 1 && only->letters && only->span.start == at &&
+		   only->span.end == end) {
 		end += more;
 		only->span.end = end;
 	}
