@@ -1,6 +1,7 @@
 #include <stdlib.h>
 
 #include "source/slot.h"
+#include "source/wording.h"
 
 /*
  * A family is accepted when its members say together that they are questions:
@@ -15,7 +16,13 @@
  */
 
 /* Shares that turn votes into a decision; see TAXONOMY: 85 % of all questions pass the cue, their look-alikes rarely in a row. */
-enum { CUE_PERCENT = 60, LIST_CUE_PERCENT = 80, BODY_PERCENT = 80, HALF_PERCENT = 50 };
+enum {
+	CUE_PERCENT = 60,
+	LIST_CUE_PERCENT = 80,
+	BODY_PERCENT = 80,
+	HALF_PERCENT = 50,
+	SOME_PERCENT = 20
+};
 
 static bool share(size_t n, size_t of, unsigned percent)
 {
@@ -147,11 +154,15 @@ static const char *judge_words(const struct pyiq_family *f)
 	return NULL;
 }
 
-/* What their numbers say. */
-static const char *judge_numbers(const struct pyiq_family *f)
+/*
+ * What their numbers say: a numbered cheat sheet looks the same, so some of
+ * them must ask, or the document's title announce questions.
+ */
+static const char *judge_numbers(const struct pyiq_family *f, bool announced)
 {
 	if (!f->numbered || f->n < 3 || is_item(f) || !share(f->n_ascending, f->n, BODY_PERCENT) ||
-	    !share(f->n_body, f->n, BODY_PERCENT))
+	    !share(f->n_body, f->n, BODY_PERCENT) ||
+	    !(announced || share(f->n_cue, f->n, SOME_PERCENT)))
 		return NULL;
 	return by_numbers;
 }
@@ -214,7 +225,8 @@ static bool directly_followed(const struct pyiq_blocks *blocks, const struct pyi
  * The section is a chapter if its head does not ask itself while the inner ones
  * do, if only the inner ones are labelled, or if it has nothing of its own
  * before inner ones that have bodies. Otherwise the inner ones are a part of
- * its answer.
+ * its answer, unless they are answered themselves as plainly as it is: then
+ * somebody was careless about levels.
  */
 static void settle(struct pyiq_slots *slots, const struct pyiq_blocks *blocks, size_t index)
 {
@@ -226,9 +238,15 @@ static void settle(struct pyiq_slots *slots, const struct pyiq_blocks *blocks, s
 
 	const struct pyiq_slot *inner = &slots->slot[first];
 	const struct pyiq_family *inner_family = &slots->family[inner->family];
+	const struct pyiq_family *outer_family = &slots->family[outer->family];
+
+	if (inner_family->kind == outer_family->kind &&
+	    share(inner_family->n_answer, inner_family->n, BODY_PERCENT) &&
+	    share(outer_family->n_answer, outer_family->n, BODY_PERCENT))
+		return;
+
 	bool chapter =
-		slots->family[outer->family].why == by_numbers ||
-		(inner->labelled && !outer->labelled) ||
+		outer_family->why == by_numbers || (inner->labelled && !outer->labelled) ||
 		(directly_followed(blocks, outer, inner) && !outer->answer_follows &&
 		 share(inner_family->n_body, inner_family->n, HALF_PERCENT)) ||
 		(outer->cue == 0 && share(inner_family->n_cue, inner_family->n, CUE_PERCENT) &&
@@ -246,21 +264,36 @@ static void settle(struct pyiq_slots *slots, const struct pyiq_blocks *blocks, s
 			slots->slot[i].accepted = false;
 }
 
-/* Accept the families that a judge finds to be questions, and all their members. */
-static void accept(struct pyiq_slots *slots,
-		   const char *(*judge_family)(const struct pyiq_family *))
+static bool announces_questions(const struct pyiq_blocks *blocks)
 {
+	for (size_t i = 0; i < blocks->n; i++) {
+		struct pyiq_span title = blocks->block[i].content;
+
+		if (blocks->block[i].kind == PYIQ_BLOCK_HEADING)
+			return pyiq_wording_announces_questions((struct pyiq_str){
+				blocks->source.data + title.start, title.end - title.start });
+	}
+	return false;
+}
+
+/* Accept the families that are questions, and all their members but parts of a table of contents. */
+static void accept(struct pyiq_slots *slots, const struct pyiq_blocks *blocks)
+{
+	bool announced = announces_questions(blocks);
+
 	for (size_t f = 0; f < slots->n_families; f++) {
 		struct pyiq_family *family = &slots->family[f];
-		const char *why = family->accepted ? NULL : judge_family(family);
+		const char *why = judge_words(family);
 
-		if (why != NULL) {
-			family->accepted = true;
+		if (why == NULL)
+			why = judge_numbers(family, announced);
+		family->accepted = why != NULL;
+		if (why != NULL)
 			family->why = why;
-		}
 	}
 	for (size_t i = 0; i < slots->n; i++)
-		slots->slot[i].accepted = slots->family[slots->slot[i].family].accepted;
+		slots->slot[i].accepted =
+			slots->family[slots->slot[i].family].accepted && !slots->slot[i].contents;
 }
 
 pyiq_status pyiq_slots_decide(struct pyiq_slots *slots, const struct pyiq_blocks *blocks,
@@ -272,8 +305,7 @@ pyiq_status pyiq_slots_decide(struct pyiq_slots *slots, const struct pyiq_blocks
 
 	if (status != PYIQ_OK)
 		return status;
-	accept(slots, judge_words);
-	accept(slots, judge_numbers);
+	accept(slots, blocks);
 	for (size_t i = 0; i < slots->n; i++)
 		if (slots->slot[i].accepted)
 			settle(slots, blocks, i);

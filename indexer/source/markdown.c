@@ -168,7 +168,8 @@ static bool literal_stands_at(struct pyiq_str source, size_t from, struct pyiq_s
 		} else if (c == '\n' && literal.data[i] == ' ') {
 			size_t line = ++s;
 
-			while (s < source.len && (is_blank(source.data[s]) || source.data[s] == '>'))
+			while (s < source.len &&
+			       (is_blank(source.data[s]) || source.data[s] == '>'))
 				s++;
 			hide_inside(r, line, s, 0, status);
 			i++;

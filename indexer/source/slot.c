@@ -215,7 +215,7 @@ static pyiq_status collect_row(struct collector *c, uint32_t index)
 	if (status == PYIQ_OK && question != PYIQ_NO_BLOCK)
 		status = column_cell(c, row, pyiq_wording_is_answer_column, &answer);
 	if (status != PYIQ_OK || question == PYIQ_NO_BLOCK || answer == PYIQ_NO_BLOCK ||
-	    c->blocks->block[question].link)
+	    c->blocks->block[question].link || c->blocks->block[answer].link)
 		return status;
 	status = collect_leaf(c, question, PYIQ_SLOT_ROW, index, 1);
 	if (status == PYIQ_OK && c->slots->n > 0 && c->slots->slot[c->slots->n - 1].unit == index)
@@ -304,6 +304,29 @@ static bool has_body(const struct pyiq_blocks *blocks, const struct pyiq_slot *s
 	       (after->kind == PYIQ_BLOCK_LIST && slot->kind == PYIQ_SLOT_PARAGRAPH);
 }
 
+/* Whether a section holds links and nothing else, up to the next heading. */
+static bool only_links(const struct pyiq_blocks *blocks, const struct pyiq_slot *slot)
+{
+	enum { LIST = 3 }; /* so many in a row are contents; one or two are references */
+	size_t n = 0;
+
+	if (slot->kind != PYIQ_SLOT_HEADING)
+		return false;
+	for (uint32_t i = slot->block + 1; i < blocks->n; i++) {
+		const struct pyiq_block *block = &blocks->block[i];
+
+		if (block->kind == PYIQ_BLOCK_HEADING)
+			break;
+		if (block->kind != PYIQ_BLOCK_PARAGRAPH && block->kind != PYIQ_BLOCK_CELL &&
+		    block->kind != PYIQ_BLOCK_CODE)
+			continue;
+		if (!block->link)
+			return false;
+		n++;
+	}
+	return n >= LIST;
+}
+
 /* Whether a label announces an answer before the next slot of the same make. */
 static pyiq_status find_answer_label(struct collector *c, size_t index, struct pyiq_slot *slot)
 {
@@ -354,6 +377,8 @@ pyiq_status pyiq_slots_collect(struct pyiq_slots *slots, struct pyiq_blocks *blo
 		status = collect_block(&c, i);
 	for (size_t i = 0; status == PYIQ_OK && i < slots->n; i++) {
 		slots->slot[i].has_body = has_body(blocks, &slots->slot[i]);
+		slots->slot[i].contents =
+			slots->slot[i].cue == 0 && only_links(blocks, &slots->slot[i]);
 		status = find_answer_label(&c, i, &slots->slot[i]);
 	}
 	pyiq_visible_release(&c.visible);

@@ -38,7 +38,8 @@ struct pyiq_slot {
 	bool labelled, quoted, bold;
 	unsigned cue;        /* see pyiq_wording_cue */
 	bool answer_follows; /* the next thing is labelled as an answer */
-	bool has_body;       /* something stands between it and the next slot of its make */
+	bool contents; /* does not ask, and heads nothing but links: a part of a table of contents */
+	bool has_body; /* something stands between it and the next slot of its make */
 	size_t family;
 	bool accepted;
 };

@@ -482,6 +482,21 @@ bool pyiq_wording_is_remark(struct pyiq_str text)
 	return leading_word(bare, remarks, COUNT(remarks)) > 0;
 }
 
+bool pyiq_wording_announces_questions(struct pyiq_str title)
+{
+	static const char *const words[] = { "question", "interview", "quiz",       "faq",
+					     "q&a",      "pregunta",  "entrevista", "pergunta",
+					     "frage",    "entretien", "вопрос",     "Вопрос",
+					     "собесед",  "Собесед",   "面试",       "面試",
+					     "面接",     "면접",      "phỏng vấn" };
+
+	for (size_t at = 0; at < title.len; at++)
+		for (size_t i = 0; i < COUNT(words); i++)
+			if (begins(from(title, at), words[i]))
+				return true;
+	return false;
+}
+
 bool pyiq_wording_is_question_column(struct pyiq_str text)
 {
 	static const char *const names[] = { "question", "questions", "front",    "pregunta",

@@ -37,6 +37,9 @@ bool pyiq_wording_is_placeholder(struct pyiq_str text);
 /* A remark about the document, not of it: `Let me know if …`, `Back to top`. */
 bool pyiq_wording_is_remark(struct pyiq_str text);
 
+/* Whether a title announces questions: `Interview Questions`, `FAQ`, `Preguntas`. */
+bool pyiq_wording_announces_questions(struct pyiq_str title);
+
 /* Whether a table's column of that name holds questions, or answers. */
 bool pyiq_wording_is_question_column(struct pyiq_str text);
 bool pyiq_wording_is_answer_column(struct pyiq_str text);
