@@ -189,7 +189,7 @@ static pyiq_status adopt_path(struct indexer *ix, struct pyiq_str path, bool is_
 	return status == PYIQ_OK ? add_scope(ix, &root, path, true) : status;
 }
 
-/* What the user named, each once, as absolute paths. */
+/* What the user named, as absolute paths. */
 static pyiq_status adopt_paths(struct indexer *ix)
 {
 	pyiq_status status = PYIQ_OK;
@@ -199,17 +199,21 @@ static pyiq_status adopt_paths(struct indexer *ix)
 		char *real = realpath(named, NULL);
 		struct stat st;
 
-		if (real == NULL || stat(real, &st) != 0) {
-			warn(ix, named, strerror(errno));
-		} else {
+		if (real != NULL && stat(real, &st) == 0) {
 			struct pyiq_str path = pyiq_str(real);
 
 			path.data = pyiq_arena_copy(&ix->paths, path.data, path.len);
 			status = path.data == NULL ? pyiq_fail_nomem(ix->err)
 						   : adopt_path(ix, path, !S_ISDIR(st.st_mode));
+		} else if (ix->options->n_paths == 1) {
+			status = pyiq_fail(ix->err, PYIQ_ERR_IO, "%s: %s", named, strerror(errno));
+		} else {
+			warn(ix, named, strerror(errno));
 		}
 		free(real);
 	}
+	if (status == PYIQ_OK && ix->n_scopes == 0)
+		status = pyiq_fail(ix->err, PYIQ_ERR_IO, "nothing to index: no path could be read");
 	return status;
 }
 

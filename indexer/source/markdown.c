@@ -212,30 +212,39 @@ static bool find_literal(struct reader *r, struct pyiq_str literal, size_t colum
 	return false;
 }
 
-/* Make [from, to) markup, line breaks and underscores excepted: `__init__` shows whatever CommonMark makes of it. */
+/* What can stand around emphasised text without being a link's target or a tag. */
+static bool is_delimiter(char c)
+{
+	return c == '*' || c == '_' || c == '`' || c == '[' || c == ']' || c == '!';
+}
+
+/*
+ * Make [from, to), which lies between two texts, markup; but line breaks stay,
+ * and so do underscores that stand at a text: `__init__` shows whatever
+ * CommonMark makes of it.
+ */
 static pyiq_status hide(struct reader *r, size_t from, size_t to)
 {
 	const char *text = r->blocks->source.data;
+	size_t closing = from, opening = to;
 	pyiq_status status = PYIQ_OK;
 	unsigned flags = r->flags;
 
+	while (closing < to && is_delimiter(text[closing]))
+		closing++;
+	while (opening > closing && is_delimiter(text[opening - 1]))
+		opening--;
 	r->flags = 0;
-	while (from < to && status == PYIQ_OK) {
-		size_t end = from;
-
-		if (text[from] == '\n' || text[from] == '_') {
-			from++;
+	for (size_t i = from; i < to && status == PYIQ_OK; i++) {
+		if (text[i] != '\n' && (text[i] != '_' || (i >= closing && i < opening)))
 			continue;
+		if (i > from) {
+			status = pyiq_blocks_add_run(r->blocks, from, i, flags, r->err);
+			flags = 0;
 		}
-		while (end < to && text[end] != '\n' && text[end] != '_')
-			end++;
-		status = pyiq_blocks_add_run(r->blocks, from, end, flags, r->err);
-		flags = 0;
-		from = end;
+		from = i + 1;
 	}
-	if (flags != 0 && status == PYIQ_OK)
-		status = pyiq_blocks_add_run(r->blocks, to, to, flags, r->err);
-	return status;
+	return status == PYIQ_OK ? pyiq_blocks_add_run(r->blocks, from, to, flags, r->err) : status;
 }
 
 /* A text of the leaf that shows. */
@@ -299,10 +308,12 @@ static void begin_leaf(struct reader *r, uint32_t index)
 	r->leaf = index;
 	r->cursor = leaf->span.start;
 
-	/* What marks a block shows: it tells a heading or a cell from other lines. */
-	if (leaf->kind != PYIQ_BLOCK_PARAGRAPH)
-		while (r->cursor < leaf->span.end && strchr("#| \t", text[r->cursor]) != NULL)
+	/* What marks a heading shows: it tells it from other lines. */
+	if (leaf->kind == PYIQ_BLOCK_HEADING && leaf->line == leaf->end_line)
+		while (r->cursor < leaf->span.end && text[r->cursor] == '#')
 			r->cursor++;
+	while (r->cursor < leaf->span.end && is_blank(text[r->cursor]))
+		r->cursor++;
 	r->line = leaf->line;
 	r->flags = 0;
 	r->n_behind = r->n_lost = 0;
@@ -380,6 +391,26 @@ static pyiq_status read_inline(struct reader *r, cmark_node *node, bool enter)
 
 /* ---- Blocks ------------------------------------------------------------------ */
 
+/* The first line behind `line` that holds nothing but `=` or `-`; `last` if there is none before it. */
+static size_t underline_below(const struct pyiq_blocks *b, size_t line, size_t last)
+{
+	while (++line < last) {
+		struct pyiq_str text = b->source;
+		size_t i = pyiq_blocks_line_start(b, line), end = pyiq_blocks_line_end(b, line);
+
+		while (i < end && (is_blank(text.data[i]) || text.data[i] == '>'))
+			i++;
+
+		char mark = i < end ? text.data[i] : ' ';
+
+		while (i < end && (text.data[i] == mark || is_blank(text.data[i])))
+			i++;
+		if (i == end && (mark == '=' || mark == '-'))
+			return line;
+	}
+	return last;
+}
+
 /* Where a node begins and ends; cmark counts the blank lines behind some nodes as theirs. */
 static void place_block(struct reader *r, cmark_node *node, struct pyiq_block *block)
 {
@@ -393,6 +424,9 @@ static void place_block(struct reader *r, cmark_node *node, struct pyiq_block *b
 	    cmark_node_get_type(cmark_node_parent(node)) != CMARK_NODE_DOCUMENT &&
 	    end_line > (size_t)cmark_node_get_end_line(cmark_node_parent(node)))
 		end_line = (size_t)cmark_node_get_end_line(cmark_node_parent(node));
+	/* The same of a heading that is underlined. */
+	if (block->kind == PYIQ_BLOCK_HEADING && end_line > line)
+		end_line = underline_below(b, line, end_line);
 	if (line < 1)
 		line = 1;
 	if (end_line < line)
@@ -546,6 +580,7 @@ static pyiq_status read_html(struct reader *r, const struct pyiq_block *block)
 					       level, bold);
 		piece = from;
 		kind = PYIQ_BLOCK_PARAGRAPH;
+		level = 0;
 		bold = text_seen = false;
 		if (tag.kind == PYIQ_TAG_DETAILS) {
 			if (tag.closing)

@@ -138,7 +138,8 @@ static void remove_both(struct pyiq_buf *term, char a, char b)
 static void push(struct pyiq_tokenizer *t, struct pyiq_span visible, size_t n_positions,
 		 unsigned flags)
 {
-	if (t->place.silent || t->status != PYIQ_OK)
+	/* Lines of underscores hold no word. */
+	if (n_positions == 0 || t->place.silent || t->status != PYIQ_OK)
 		return;
 	pyiq_buf_clear(&t->term);
 	pyiq_fold(&t->term, t->text.data + visible.start, visible.end - visible.start);
@@ -221,13 +222,14 @@ static size_t n_words(const struct pyiq_chain *chain, size_t first, size_t end)
 
 static void push_joined(struct pyiq_tokenizer *t, size_t first, size_t end)
 {
+	enum { MOST = 4 }; /* nobody writes more of them as one word */
 	const struct pyiq_chain *chain = &t->chain;
 	bool numbers = true;
 
 	for (size_t i = first; i < end; i++)
 		if (!(pyiq_byte_kind(t->text.data[chain->atoms[i].span.start]) & PYIQ_BYTE_DIGIT))
 			numbers = false;
-	if (!numbers) /* `1-2` is no 12 */
+	if (!numbers && end - first <= MOST) /* `1-2` is no 12 */
 		push(t, span_of(chain, first, end), n_words(chain, first, end),
 		     PYIQ_TOKEN_JOINED | word_flag(are_letters(chain, first, end)));
 }
@@ -299,8 +301,8 @@ static bool is_lettered(const struct pyiq_chain *chain)
 {
 	const struct pyiq_part *first = &chain->parts[0];
 
-	return chain->n_atoms > 1 && chain->atoms[1].joint == '-' && first->letters &&
-	       first->span.end - first->span.start == 1;
+	return chain->n_atoms > 1 && chain->atoms[1].joint == '-' && chain->atoms[0].n_parts == 1 &&
+	       first->letters && first->span.end - first->span.start == 1;
 }
 
 /* Push the chain, as the inside of a longer token or by itself, and go on behind it. */
@@ -369,32 +371,6 @@ static bool take_plain_word(struct pyiq_tokenizer *t)
 	return true;
 }
 
-/* Where the call ends whose parenthesis is at `at`: 32 bytes of words and arithmetic; 0: none. */
-static size_t call_end(struct pyiq_str text, size_t at)
-{
-	enum { LONGEST = 32 };
-	size_t limit = text.len - at > LONGEST ? at + LONGEST : text.len;
-	size_t depth = 0;
-	bool words = false;
-
-	while (at < limit) {
-		uint32_t c;
-
-		at += pyiq_utf8_decode(text.data + at, text.len - at, &c);
-		if (c == '(') {
-			depth++;
-		} else if (c == ')') {
-			if (--depth == 0)
-				return words ? at : 0;
-		} else if (pyiq_char_classify(c) == PYIQ_CHAR_WORD) {
-			words = true;
-		} else if (c >= 0x80 || c == 0 || strchr(" ^*+-/!.", (int)c) == NULL) {
-			return 0;
-		}
-	}
-	return 0;
-}
-
 static void step(struct pyiq_tokenizer *t);
 
 /* Count the words from here to `end`. */
@@ -427,7 +403,7 @@ static void push_call(struct pyiq_tokenizer *t)
 	    !pyiq_char_is_letter(c))
 		return;
 
-	size_t end = call_end(t->text, name_end);
+	size_t end = pyiq_call_end(t->text, name_end);
 
 	if (end == 0)
 		return;
@@ -443,30 +419,14 @@ static void take_word(struct pyiq_tokenizer *t)
 	push_chain(t, 0);
 }
 
-/* The end of an unspaced letter with the marks behind it; `at` itself when there is none. */
-static size_t cluster_end(struct pyiq_str text, size_t at)
-{
-	size_t end = at;
-
-	while (end < text.len) {
-		uint32_t c;
-		size_t n = pyiq_utf8_decode(text.data + end, text.len - end, &c);
-
-		if (end == at ? pyiq_char_classify(c) != PYIQ_CHAR_UNSPACED : !pyiq_char_extends(c))
-			break;
-		end += n;
-	}
-	return end;
-}
-
 /* Where no spaces show the words, every two neighbours may be one. */
 static void take_unspaced(struct pyiq_tokenizer *t)
 {
-	size_t start = t->place.at, end = cluster_end(t->text, start);
+	size_t start = t->place.at, end = pyiq_cluster_end(t->text, start);
 	unsigned inside = 0;
 
 	while (end > start && t->status == PYIQ_OK) {
-		size_t next_end = cluster_end(t->text, end);
+		size_t next_end = pyiq_cluster_end(t->text, end);
 
 		if (next_end > end) {
 			push(t, (struct pyiq_span){ start, next_end }, 2, PYIQ_TOKEN_WHOLE);
@@ -496,7 +456,7 @@ static void take_prefixed(struct pyiq_tokenizer *t, struct pyiq_span prefix)
 	pyiq_chain_read(chain, t->text, prefix.end, t->text.data[prefix.start] != '-');
 	chain->suffix = 0;
 
-	bool whole = !chain->too_long && chain->n_parts > 0;
+	bool whole = !chain->too_long;
 
 	if (whole)
 		push(t, (struct pyiq_span){ prefix.start, chain->span.end }, chain->n_parts,

@@ -52,7 +52,7 @@ enum {
 	PYIQ_TOKEN_PART = 2,
 	/* A whole with something inside: `__init__`, `functools.lru_cache`, `o(nlogn)`, `f-string`. */
 	PYIQ_TOKEN_WHOLE = 4,
-	/* Neighbours written together: `multithreading` of `multi-threading`. */
+	/* Two to four neighbours written together: `multithreading` of `multi-threading`. */
 	PYIQ_TOKEN_JOINED = 8,
 	/* Another spelling of the token before it: without marks. */
 	PYIQ_TOKEN_VARIANT = 16,

@@ -415,3 +415,45 @@ void pyiq_chain_read(struct pyiq_chain *chain, struct pyiq_str text, size_t at, 
 	if (!dots_only && !chain->too_long && chain->possessive == 0)
 		chain->suffix = suffix(chain, text);
 }
+
+/* ---- Others ---------------------------------------------------------------- */
+
+size_t pyiq_call_end(struct pyiq_str text, size_t at)
+{
+	enum { LONGEST = 32 };
+	size_t limit = text.len - at > LONGEST ? at + LONGEST : text.len;
+	size_t depth = 0;
+	bool words = false;
+
+	while (at < limit) {
+		uint32_t c;
+
+		at += pyiq_utf8_decode(text.data + at, text.len - at, &c);
+		if (c == '(') {
+			depth++;
+		} else if (c == ')') {
+			if (--depth == 0)
+				return words ? at : 0;
+		} else if (pyiq_char_classify(c) == PYIQ_CHAR_WORD) {
+			words = true;
+		} else if (c >= 0x80 || c == 0 || strchr(" ^*+-/!.", (int)c) == NULL) {
+			return 0;
+		}
+	}
+	return 0;
+}
+
+size_t pyiq_cluster_end(struct pyiq_str text, size_t at)
+{
+	size_t end = at;
+
+	while (end < text.len) {
+		uint32_t c;
+		size_t n = pyiq_utf8_decode(text.data + end, text.len - end, &c);
+
+		if (end == at ? pyiq_char_classify(c) != PYIQ_CHAR_UNSPACED : !pyiq_char_extends(c))
+			break;
+		end += n;
+	}
+	return end;
+}

@@ -84,4 +84,16 @@ bool pyiq_next_part(struct pyiq_str text, size_t *at, size_t end, struct pyiq_pa
  */
 void pyiq_chain_read(struct pyiq_chain *chain, struct pyiq_str text, size_t at, bool dots_only);
 
+/*
+ * Where a call such as `O(n log n)` ends whose parenthesis is at `at`: few
+ * bytes of words and arithmetic. 0 when there is none.
+ */
+size_t pyiq_call_end(struct pyiq_str text, size_t at);
+
+/*
+ * Where the letter of an unspaced script ends that is at `at`, with the marks
+ * behind it; `at` itself when there is none.
+ */
+size_t pyiq_cluster_end(struct pyiq_str text, size_t at);
+
 #endif
