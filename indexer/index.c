@@ -6,8 +6,10 @@
 
 #include "base/buf.h"
 #include "base/memory.h"
+#include "base/table.h"
 #include "intake.h"
 #include "source/file.h"
+#include "source/folder.h"
 #include "source/walk.h"
 #include "staging.h"
 #include "store/catalog.h"
@@ -33,6 +35,7 @@ struct indexer {
 	struct candidate *candidates;
 	size_t n_candidates, candidates_capacity;
 	struct pyiq_arena paths;
+	struct pyiq_table folders; /* that were looked at: see pyiq_folder_asks */
 	bool changed;
 	struct pyiq_error *err;
 };
@@ -369,12 +372,15 @@ static pyiq_status update_source(struct indexer *ix, const struct candidate *can
 		.mtime_ns = candidate->mtime_ns,
 	};
 	struct pyiq_error failure;
-	pyiq_status status;
+	pyiq_status status =
+		pyiq_folder_asks(&ix->folders, candidate->path, &source.single, ix->err);
 
+	if (status != PYIQ_OK)
+		return status;
 	if (known != NULL && known->record.root != candidate->root)
 		known = NULL;
 	if (known != NULL && known->record.size == source.size &&
-	    known->record.mtime_ns == source.mtime_ns) {
+	    known->record.mtime_ns == source.mtime_ns && known->record.single == source.single) {
 		ix->summary.n_unchanged++;
 		return PYIQ_OK;
 	}
@@ -387,7 +393,7 @@ static pyiq_status update_source(struct indexer *ix, const struct candidate *can
 		return pyiq_fail_nomem(ix->err);
 	source.hash = pyiq_hash(PYIQ_HASH_SEED, pyiq_buf_str(&ix->bytes), ix->bytes.len);
 	if (known != NULL && known->record.hash == source.hash &&
-	    known->record.size == source.size) {
+	    known->record.size == source.size && known->record.single == source.single) {
 		source.n_units = known->record.n_units;
 		ix->summary.n_unchanged++;
 		ix->changed = true;
@@ -520,6 +526,7 @@ pyiq_status pyiq_index(const char *db_path, const struct pyiq_index_options *opt
 	pyiq_staging_init(&ix.staging, db_path);
 	pyiq_catalog_init(&ix.catalog);
 	pyiq_arena_init(&ix.paths);
+	pyiq_table_init(&ix.folders);
 	status = run(&ix, db_path);
 	if (status == PYIQ_OK && summary != NULL)
 		*summary = ix.summary;
@@ -527,6 +534,7 @@ pyiq_status pyiq_index(const char *db_path, const struct pyiq_index_options *opt
 	pyiq_staging_close(&ix.staging);
 	pyiq_catalog_release(&ix.catalog);
 	pyiq_arena_release(&ix.paths);
+	pyiq_table_release(&ix.folders);
 	pyiq_buf_release(&ix.bytes);
 	pyiq_buf_release(&ix.key);
 	pyiq_buf_release(&ix.value);

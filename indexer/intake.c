@@ -176,15 +176,32 @@ static pyiq_status take_unit(void *ctx, const struct pyiq_found *unit,
 	return status;
 }
 
+/* The last part of a path, without its ending. */
+static struct pyiq_str name_of(struct pyiq_str path)
+{
+	size_t start = path.len, end = path.len;
+
+	while (start > 0 && path.data[start - 1] != '/')
+		start--;
+	for (size_t i = path.len; i > start + 1; i--) {
+		if (path.data[i - 1] == '.') {
+			end = i - 1;
+			break;
+		}
+	}
+	return (struct pyiq_str){ path.data + start, end - start };
+}
+
 pyiq_status pyiq_intake_add(struct pyiq_intake *in, struct pyiq_source_record *source,
 			    struct pyiq_str bytes, const char **cause, struct pyiq_error *err)
 {
+	struct pyiq_source_hints hints = { name_of(source->path), source->single };
 	pyiq_status status;
 
 	in->source = source;
 	source->n_units = 0;
 	pyiq_table_release(&in->questions);
-	status = pyiq_reader_read(in->reader, bytes, take_unit, in, cause, err);
+	status = pyiq_reader_read(in->reader, bytes, &hints, take_unit, in, cause, err);
 	return status == PYIQ_OK && *cause == NULL ? pyiq_intake_remember(in, source, err) : status;
 }
 

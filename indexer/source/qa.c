@@ -591,3 +591,42 @@ pyiq_status pyiq_qa_find(struct pyiq_blocks *blocks, struct pyiq_arena *arena, p
 	pyiq_free(f.path);
 	return status;
 }
+
+pyiq_status pyiq_qa_whole(struct pyiq_blocks *blocks, struct pyiq_str question,
+			  struct pyiq_arena *arena, pyiq_found_fn *fn, void *ctx,
+			  struct pyiq_error *err)
+{
+	struct finder f = { .blocks = blocks, .arena = arena, .err = err };
+	struct extent extent = { 0, (uint32_t)blocks->n };
+	struct pyiq_found unit = { .question.source = question, .answered = true };
+	struct pyiq_span answer;
+	uint32_t first;
+	pyiq_status status = PYIQ_OK;
+
+	pyiq_visible_init(&f.visible);
+	extent.first = next_leaf(&f, 0, extent.end);
+	first = extent.first;
+	if (first < extent.end && at(&f, first)->kind == PYIQ_BLOCK_HEADING) {
+		extent.first++;
+		if (question.len == 0)
+			status = one_line(&f, at(&f, first)->content, &unit.question);
+	}
+	if (status == PYIQ_OK)
+		status = trim_end(&f, &extent);
+	if (status == PYIQ_OK && extent.first < extent.end && unit.question.source.len > 0) {
+		size_t start = start_of(&f, extent.first, extent.end, at(&f, first)->span.start);
+
+		answer = trim(&f, (struct pyiq_span){ start, end_of(&f, &extent) });
+		unit.line = at(&f, first)->line;
+		unit.prompt_line = unit.line;
+		unit.answer_line = pyiq_blocks_line_of(blocks, answer.start);
+		unit.end_line = pyiq_blocks_line_of(blocks, answer.end - 1);
+		status = find_level(&f, extent, &unit.level);
+		if (status == PYIQ_OK)
+			status = keep_passage(&f, answer, &unit.answer);
+		if (status == PYIQ_OK && answer.start < answer.end)
+			status = fn(ctx, &unit, err);
+	}
+	pyiq_visible_release(&f.visible);
+	return status;
+}

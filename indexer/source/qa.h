@@ -35,4 +35,13 @@ typedef pyiq_status pyiq_found_fn(void *ctx, const struct pyiq_found *unit, stru
 pyiq_status pyiq_qa_find(struct pyiq_blocks *blocks, struct pyiq_arena *arena, pyiq_found_fn *fn,
 			 void *ctx, struct pyiq_error *err);
 
+/*
+ * Push a document as one unit: what stands below its title is the answer to
+ * `question`, or to the title itself when that is empty. Nothing is pushed when
+ * there is neither, or nothing below.
+ */
+pyiq_status pyiq_qa_whole(struct pyiq_blocks *blocks, struct pyiq_str question,
+			  struct pyiq_arena *arena, pyiq_found_fn *fn, void *ctx,
+			  struct pyiq_error *err);
+
 #endif

@@ -36,12 +36,13 @@ struct receiver {
 	pyiq_read_fn *fn;
 	void *ctx;
 	const struct pyiq_front_matter *front;
+	size_t n; /* units that were received */
 };
 
 /* Complete a unit with what stands in the front matter. */
 static pyiq_status receive(void *ctx, const struct pyiq_found *unit, struct pyiq_error *err)
 {
-	const struct receiver *receiver = ctx;
+	struct receiver *receiver = ctx;
 	const struct pyiq_front_matter *front = receiver->front;
 	struct pyiq_found found = *unit;
 
@@ -54,14 +55,31 @@ static pyiq_status receive(void *ctx, const struct pyiq_found *unit, struct pyiq
 
 		found.level = level != NULL ? level : "";
 	}
+	receiver->n++;
 	return receiver->fn(receiver->ctx, &found, front, err);
 }
 
-pyiq_status pyiq_reader_read(struct pyiq_reader *reader, struct pyiq_str bytes, pyiq_read_fn *fn,
-			     void *ctx, const char **cause, struct pyiq_error *err)
+/* A document that is one answer: the question is in its front matter, its title or its name. */
+static pyiq_status read_whole(struct pyiq_reader *reader, const struct pyiq_source_hints *hints,
+			      struct receiver *receiver, struct pyiq_error *err)
+{
+	const struct pyiq_front_matter *front = receiver->front;
+	struct pyiq_str question = front->question.len > 0 ? front->question : front->title;
+	pyiq_status status =
+		pyiq_qa_whole(&reader->blocks, question, &reader->arena, receive, receiver, err);
+
+	if (status == PYIQ_OK && receiver->n == 0)
+		status = pyiq_qa_whole(&reader->blocks, hints->name, &reader->arena, receive,
+				       receiver, err);
+	return status;
+}
+
+pyiq_status pyiq_reader_read(struct pyiq_reader *reader, struct pyiq_str bytes,
+			     const struct pyiq_source_hints *hints, pyiq_read_fn *fn, void *ctx,
+			     const char **cause, struct pyiq_error *err)
 {
 	struct pyiq_front_matter front;
-	struct receiver receiver = { fn, ctx, &front };
+	struct receiver receiver = { fn, ctx, &front, 0 };
 	pyiq_status status;
 
 	pyiq_arena_clear(&reader->arena);
@@ -75,5 +93,7 @@ pyiq_status pyiq_reader_read(struct pyiq_reader *reader, struct pyiq_str bytes, 
 			err);
 	if (status == PYIQ_OK)
 		status = pyiq_qa_find(&reader->blocks, &reader->arena, receive, &receiver, err);
+	if (status == PYIQ_OK && receiver.n == 0 && (hints->single || front.question.len > 0))
+		status = read_whole(reader, hints, &receiver, err);
 	return status;
 }

@@ -17,12 +17,20 @@ struct pyiq_reader;
 pyiq_status pyiq_reader_new(struct pyiq_reader **out, struct pyiq_error *err);
 void pyiq_reader_free(struct pyiq_reader *reader);
 
+/* What a source's bytes do not tell. */
+struct pyiq_source_hints {
+	struct pyiq_str name; /* of the file, without folder and ending */
+	bool single;          /* its folder holds one question a file */
+};
+
 /*
- * Push the units of a source in order of line. A source without a single
+ * Push the units of a source in order of line. One that has none, but whose
+ * front matter names a question or that is a `single`, is a unit as a whole. A source without a single
  * heading above a unit lends its title as topic. *cause is NULL, or says why
  * the bytes are no text. Returns PYIQ_OK, PYIQ_ERR_NOMEM, or what fn returned.
  */
-pyiq_status pyiq_reader_read(struct pyiq_reader *reader, struct pyiq_str bytes, pyiq_read_fn *fn,
-			     void *ctx, const char **cause, struct pyiq_error *err);
+pyiq_status pyiq_reader_read(struct pyiq_reader *reader, struct pyiq_str bytes,
+			     const struct pyiq_source_hints *hints, pyiq_read_fn *fn, void *ctx,
+			     const char **cause, struct pyiq_error *err);
 
 #endif

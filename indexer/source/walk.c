@@ -16,7 +16,7 @@ static int by_name(const FTSENT **a, const FTSENT **b)
 	return strcmp((*a)->fts_name, (*b)->fts_name);
 }
 
-static bool is_notes_name(const char *name)
+bool pyiq_is_notes_name(const char *name)
 {
 	static const char *const endings[] = { ".md", ".markdown", ".mdx", ".txt" };
 	const char *dot = strrchr(name, '.');
@@ -46,7 +46,7 @@ static pyiq_status visit(FTS *fts, FTSENT *entry, pyiq_file_fn *fn, pyiq_skip_fn
 		return PYIQ_OK;
 	case FTS_F:
 		if (is_ignored(entry) ||
-		    (entry->fts_level > FTS_ROOTLEVEL && !is_notes_name(entry->fts_name)))
+		    (entry->fts_level > FTS_ROOTLEVEL && !pyiq_is_notes_name(entry->fts_name)))
 			return PYIQ_OK;
 		file = (struct pyiq_file){
 			.path = entry->fts_path,

@@ -4,6 +4,7 @@
 #ifndef PYIQ_SOURCE_WALK_H
 #define PYIQ_SOURCE_WALK_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/status.h"
@@ -13,6 +14,9 @@ struct pyiq_file {
 	int64_t size;     /* bytes */
 	int64_t mtime_ns; /* nanoseconds since the epoch */
 };
+
+/* Whether a file of that name in a folder counts: *.md, *.markdown, *.mdx, *.txt, in any case. */
+bool pyiq_is_notes_name(const char *name);
 
 /* Receives each file, borrowed for the call; a status other than PYIQ_OK ends the walk with it. */
 typedef pyiq_status pyiq_file_fn(void *ctx, const struct pyiq_file *file, struct pyiq_error *err);

@@ -108,8 +108,6 @@ static const char *const placeholders[] = {
 	"n/a",
 	"pending",
 	"fixme",
-	"...",
-	"…",
 };
 
 static const char *const placeholder_openings[] = {
@@ -213,18 +211,24 @@ static size_t skip_space(struct pyiq_str text, size_t offset)
 	return offset;
 }
 
+/*
+ * ASCII that decorates: around a label nearly all, but in front of a question
+ * any sign may be what is asked about, as in `== vs is`.
+ */
+static const char label_marks[] = "#*>-+=~|:", head_marks[] = "#";
+
 /* ASCII decorates a line where a run of such signs stands by itself: `## `, `> `, but not `**kwargs`. */
-static size_t ascii_ornament(struct pyiq_str text, size_t offset)
+static size_t ascii_ornament(struct pyiq_str text, size_t offset, const char *marks)
 {
 	size_t i = offset;
 
-	while (i < text.len && text.data[i] != '\0' && strchr("#*>-+=~|:", text.data[i]) != NULL)
+	while (i < text.len && text.data[i] != '\0' && strchr(marks, text.data[i]) != NULL)
 		i++;
 	return class_at(text, i) == PYIQ_CHAR_SPACE ? i - offset : 0;
 }
 
-/* Skip what decorates a line before its words: pictures, bullets, arrows and the joiners between them. */
-static size_t skip_ornaments(struct pyiq_str text, size_t offset)
+/* Skip what decorates a line before its words: pictures, such marks, and the joiners between them. */
+static size_t skip_ornaments(struct pyiq_str text, size_t offset, const char *marks)
 {
 	while (offset < text.len) {
 		uint32_t c;
@@ -234,7 +238,7 @@ static size_t skip_ornaments(struct pyiq_str text, size_t offset)
 		bool picture = c >= 0x2190 && pyiq_char_classify(c) == PYIQ_CHAR_OTHER;
 
 		if (c < 0x80 && pyiq_char_classify(c) != PYIQ_CHAR_SPACE) {
-			n = ascii_ornament(text, offset);
+			n = ascii_ornament(text, offset, marks);
 			if (n == 0)
 				break;
 		} else if (c >= 0x80 && !joiner && !picture &&
@@ -286,7 +290,7 @@ size_t pyiq_wording_number(struct pyiq_str text, long *number)
 
 	if (begins(rest, "\xEF\xB8\x8F\xE2\x83\xA3") || begins(rest, "\xE2\x83\xA3")) {
 		*number = value;
-		return skip_ornaments(text, i);
+		return skip_ornaments(text, i, head_marks);
 	}
 
 	size_t mark = i;
@@ -346,9 +350,13 @@ size_t pyiq_wording_question_label(struct pyiq_str text)
 {
 	size_t word = leading_word(text, question_labels, COUNT(question_labels));
 
-	/* `Q1` is one word to the eye and to Unicode. */
-	if (word == 0 && text.len > 1 && lower(text.data[0]) == 'q' && is_digit(text.data[1]))
-		word = 1;
+	/* `Q1` and `質問1` are one word to the eye and to Unicode. */
+	for (size_t i = 0; word == 0 && i < COUNT(question_labels); i++) {
+		size_t len = strlen(question_labels[i]);
+
+		if (begins(text, question_labels[i]) && len < text.len && is_digit(text.data[len]))
+			word = len;
+	}
 	return word > 0 ? close_label(text, word, false) : 0;
 }
 
@@ -362,7 +370,7 @@ static size_t answer_word(struct pyiq_str text)
 
 size_t pyiq_wording_answer_label(struct pyiq_str text, bool *alone)
 {
-	size_t start = skip_ornaments(text, 0);
+	size_t start = skip_ornaments(text, 0, label_marks);
 	size_t verb = leading_word(from(text, start), answer_verbs, COUNT(answer_verbs));
 	size_t word_start = skip_space(text, start + verb);
 	size_t verb_again =
@@ -377,7 +385,7 @@ size_t pyiq_wording_answer_label(struct pyiq_str text, bool *alone)
 	if (word == 0)
 		return 0;
 
-	size_t end = skip_ornaments(text, word_start + word);
+	size_t end = skip_ornaments(text, word_start + word, label_marks);
 
 	if (end == text.len) {
 		*alone = true;
@@ -405,7 +413,7 @@ bool pyiq_wording_is_answer_proper(struct pyiq_str text)
 	if (pyiq_wording_answer_label(text, &alone) == 0)
 		return false;
 
-	size_t start = skip_ornaments(text, 0);
+	size_t start = skip_ornaments(text, 0, label_marks);
 
 	return leading_word(from(text, start), explanation_labels, COUNT(explanation_labels)) == 0;
 }
@@ -467,6 +475,8 @@ bool pyiq_wording_is_placeholder(struct pyiq_str text)
 {
 	struct pyiq_str bare = trim(text, " \t\n*_.:!-()[]<>");
 
+	while (bare.len >= 3 && memcmp(bare.data + bare.len - 3, "…", 3) == 0)
+		bare = trim((struct pyiq_str){ bare.data, bare.len - 3 }, " .");
 	if (bare.len == 0)
 		return true;
 	for (size_t i = 0; i < COUNT(placeholders); i++)
@@ -600,7 +610,7 @@ struct pyiq_str pyiq_wording_strip(struct pyiq_str text, struct pyiq_str *label,
 	*label = (struct pyiq_str){ text.data, 0 };
 	*numbered = *quoted = false;
 	while (again) {
-		size_t skipped = skip_ornaments(text, 0), n;
+		size_t skipped = skip_ornaments(text, 0, head_marks), n;
 
 		text = from(text, skipped);
 		again = false;

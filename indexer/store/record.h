@@ -37,6 +37,7 @@ struct pyiq_source_record {
 	int64_t size, mtime_ns;
 	uint64_t hash; /* of the content */
 	uint64_t n_units;
+	bool single; /* it was read as one unit a file, as its whole folder is */
 };
 
 /* Append the bytes of a record; check pyiq_buf_status afterwards. */

@@ -21,7 +21,7 @@
 #ifndef PYIQ_STORE_SCHEMA_H
 #define PYIQ_STORE_SCHEMA_H
 
-#define PYIQ_SCHEMA 1
+#define PYIQ_SCHEMA 2
 
 #define PYIQ_PREFIX_ID     "Q"
 #define PYIQ_PREFIX_SOURCE "P"

@@ -416,7 +416,7 @@ void pyiq_chain_read(struct pyiq_chain *chain, struct pyiq_str text, size_t at, 
 		chain->suffix = suffix(chain, text);
 }
 
-/* ---- Others ---------------------------------------------------------------- */
+/* ---- Calls and clusters --------------------------------------------------- */
 
 size_t pyiq_call_end(struct pyiq_str text, size_t at)
 {
