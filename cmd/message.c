@@ -13,11 +13,10 @@ static void say(const char *prefix, const char *format, va_list args)
 	struct pyiq_buf safe = PYIQ_BUF_INIT;
 
 	vsnprintf(text, sizeof text, format, args);
-	if (term_is_terminal(stderr)) {
-		for (char *feed = text; (feed = strchr(feed, '\n'));)
-			*feed = ' ';
+	for (char *feed = text; (feed = strchr(feed, '\n'));)
+		*feed = ' ';
+	if (term_is_terminal(stderr))
 		term_safe(&safe, pyiq_str(text), "?");
-	}
 	fprintf(stderr, "%s: %s\n", prefix, safe.len > 0 ? safe.data : text);
 	pyiq_buf_release(&safe);
 }

@@ -123,15 +123,26 @@ static void put_unit(struct object *object, const struct pyiq_unit *unit)
 	put(object, "answered", json_boolean(unit->answered));
 }
 
-/* Line separators of Unicode end a line for some readers of JSON Lines. */
+/* What a terminal would obey, and what ends a line for some readers of JSON Lines. */
+static bool is_escaped(uint32_t c)
+{
+	return (c >= 0x7F && c < 0xA0) || (c >= 0x2028 && c <= 0x202E) ||
+	       (c >= 0x2066 && c <= 0x2069);
+}
+
 static void write_escaped(FILE *file, const char *json)
 {
-	for (const char *p; (p = strstr(json, "\xE2\x80")); json = p + 3) {
-		bool separator = p[2] == '\xA8' || p[2] == '\xA9';
+	/* The bytes that such characters begin with. */
+	for (const char *p; (p = strpbrk(json, "\x7F\xC2\xE2"));) {
+		uint32_t c;
+		size_t len = pyiq_utf8_decode(p, strnlen(p, 4), &c);
 
-		fwrite(json, 1, (size_t)(p - json) + (separator ? 0 : 3), file);
-		if (separator)
-			fputs(p[2] == '\xA8' ? "\\u2028" : "\\u2029", file);
+		fwrite(json, 1, (size_t)(p - json), file);
+		if (is_escaped(c))
+			fprintf(file, "\\u%04X", (unsigned)c);
+		else
+			fwrite(p, 1, len, file);
+		json = p + len;
 	}
 	fputs(json, file);
 	fputc('\n', file);

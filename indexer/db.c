@@ -98,10 +98,11 @@ pyiq_status pyiq_db_open(const char *const *paths, size_t n, struct pyiq_db **ou
 		if (db->paths != NULL)
 			db->paths[i] = NULL;
 	}
-	if (db->each == NULL || db->catalogs == NULL || db->paths == NULL)
-		status = pyiq_fail_nomem(err);
-	else
-		status = open_each(db, paths, err);
+	if (db->each == NULL || db->catalogs == NULL || db->paths == NULL) {
+		pyiq_db_close(db);
+		return pyiq_fail_nomem(err);
+	}
+	status = open_each(db, paths, err);
 	if (status == PYIQ_OK && n == 1)
 		db->all = db->each[0];
 	else if (status == PYIQ_OK)
@@ -360,7 +361,7 @@ pyiq_status pyiq_get(struct pyiq_db *db, const char *prefix, pyiq_unit_fn *fn, v
 	struct unit_receiver receiver = { .db = db, .fn = fn, .ctx = ctx };
 	struct pyiq_arena arena;
 	struct pyiq_record record;
-	struct id_match match;
+	struct id_match match = { .n = 0 };
 	pyiq_status status = find_id(db, prefix, &match, err);
 
 	if (status != PYIQ_OK)

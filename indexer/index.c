@@ -306,23 +306,70 @@ static pyiq_status collect_candidates(struct indexer *ix)
 	return PYIQ_OK;
 }
 
-static const struct candidate *find_candidate(const struct indexer *ix, struct pyiq_str path,
-					      uint64_t root)
+/* The candidate at a path, among the first n, which are sorted. */
+static const struct candidate *find_candidate(const struct indexer *ix, size_t n,
+					      struct pyiq_str path)
 {
-	size_t low = 0, high = ix->n_candidates;
+	size_t low = 0, high = n;
 
 	while (low < high) {
 		size_t middle = low + (high - low) / 2;
 		int order = pyiq_str_compare(ix->candidates[middle].path, path);
 
 		if (order == 0)
-			return ix->candidates[middle].root == root ? &ix->candidates[middle] : NULL;
+			return &ix->candidates[middle];
 		if (order < 0)
 			low = middle + 1;
 		else
 			high = middle;
 	}
 	return NULL;
+}
+
+/* Whether a known source lies where this run looks. */
+static bool is_in_scope(const struct indexer *ix, const struct pyiq_catalog_source *source)
+{
+	for (size_t i = 0; i < ix->n_scopes; i++)
+		if (ix->scopes[i].reachable && pyiq_path_lies_in(source->path, ix->scopes[i].path))
+			return true;
+	return false;
+}
+
+/* Known sources that the walk passes by, for it was their own name that was given. */
+static pyiq_status add_named(struct indexer *ix)
+{
+	size_t n_met = ix->n_candidates;
+
+	for (size_t i = 0; i < ix->catalog.n_sources; i++) {
+		const struct pyiq_catalog_source *source = &ix->catalog.sources[i];
+		struct stat st;
+
+		if (!is_in_scope(ix, source) || find_candidate(ix, n_met, source->path) != NULL ||
+		    stat(source->path.data, &st) != 0 || !S_ISREG(st.st_mode))
+			continue;
+
+		const struct pyiq_file file = { source->path.data, st.st_size,
+						pyiq_mtime_ns(&st) };
+		pyiq_status status = take_candidate(ix, &file, ix->err);
+
+		if (status != PYIQ_OK)
+			return status;
+		ix->candidates[ix->n_candidates - 1].root = source->record.root;
+	}
+	if (ix->n_candidates > n_met)
+		qsort(ix->candidates, ix->n_candidates, sizeof *ix->candidates, compare_candidates);
+	return PYIQ_OK;
+}
+
+/* What cannot be looked at, as in a folder without permission, may still be there. */
+static bool has_vanished(const struct indexer *ix, const struct pyiq_catalog_source *source)
+{
+	const struct candidate *met = find_candidate(ix, ix->n_candidates, source->path);
+	struct stat st;
+
+	if (met != NULL)
+		return met->root != source->record.root;
+	return stat(source->path.data, &st) == 0 || errno == ENOENT || errno == ENOTDIR;
 }
 
 /* The part of a source's path that its root does not say. */
@@ -406,7 +453,6 @@ static pyiq_status update_source(struct indexer *ix, const struct candidate *can
 	return read_source(ix, candidate, &source, known);
 }
 
-/* Sources in the scopes of this run that the walk did not meet again have vanished. */
 static pyiq_status remove_vanished(struct indexer *ix)
 {
 	pyiq_status status = PYIQ_OK;
@@ -414,12 +460,8 @@ static pyiq_status remove_vanished(struct indexer *ix)
 
 	for (size_t i = 0; i < ix->catalog.n_sources && status == PYIQ_OK; i++) {
 		const struct pyiq_catalog_source *source = &ix->catalog.sources[i];
-		bool in_scope = false;
 
-		for (size_t j = 0; j < ix->n_scopes && !in_scope; j++)
-			in_scope = ix->scopes[j].reachable &&
-				   pyiq_path_lies_in(source->path, ix->scopes[j].path);
-		if (in_scope && find_candidate(ix, source->path, source->record.root) == NULL) {
+		if (is_in_scope(ix, source) && has_vanished(ix, source)) {
 			ix->summary.n_removed++;
 			ix->changed = true;
 			status = pyiq_intake_remove(ix->intake, &source->record, ix->err);
@@ -455,6 +497,8 @@ static pyiq_status update(struct indexer *ix)
 {
 	pyiq_status status = collect_candidates(ix);
 
+	if (status == PYIQ_OK)
+		status = add_named(ix);
 	if (status == PYIQ_OK)
 		status = remove_vanished(ix);
 	for (size_t i = 0; i < ix->n_candidates && status == PYIQ_OK; i++) {

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* vsnprintf into a field, cut where a UTF-8 character ends. */
+/* vsnprintf into a field: one line, whatever a path in it holds, cut where a UTF-8 character ends. */
 static void format_field(char *field, size_t size, const char *format, va_list args)
 	PYIQ_PRINTF(3, 0);
 
@@ -16,6 +16,8 @@ static void format_field(char *field, size_t size, const char *format, va_list a
 		field[0] = '\0';
 		return;
 	}
+	for (char *newline = field; (newline = strchr(newline, '\n')) != NULL;)
+		*newline = ' ';
 	if ((size_t)n < size)
 		return;
 

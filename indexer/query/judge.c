@@ -122,7 +122,8 @@ static bool take_term(struct reading *r, const struct pyiq_token *token, size_t 
 			seen->whole = true;
 			seen->exact |= pyiq_str_equal(token->term, group->exact);
 		}
-		if (r->status == PYIQ_OK)
+		/* A phrase asks for its words whole: `lru` is no `lru_cache`. */
+		if (r->status == PYIQ_OK && !(term->part && group->phrase != 0))
 			r->status = note_place(seen, token->position, r->err);
 		if (term->joined && term->group + 1 < r->plan->n_groups) {
 			struct seen *other = &r->judge->seen[term->group + 1];

@@ -141,13 +141,14 @@ static pyiq_status take_clause(void *ctx, const struct pyiq_clause *clause, stru
 	p->role = clause->kind == PYIQ_CLAUSE_EXCLUDED ? PYIQ_EXCLUDED
 		  : clause->kind == PYIQ_CLAUSE_TEXT   ? PYIQ_WANTED
 						       : PYIQ_REQUIRED;
-	p->phrase = clause->kind == PYIQ_CLAUSE_PHRASE ? ++p->plan->n_phrases : 0;
+	p->phrase = clause->kind == PYIQ_CLAUSE_PHRASE ? p->plan->n_phrases + 1 : 0;
 	p->open_group = 0;
 	status = pyiq_tokenize(p->tokenizer, &text, take_token, p, err);
 	if (p->plan->n_groups > n) {
 		const struct pyiq_group *last = &p->plan->groups[p->plan->n_groups - 1];
 
 		p->base = last->position + last->n_positions;
+		p->plan->n_phrases += p->phrase != 0; /* one without words asks for nothing */
 	}
 	return status == PYIQ_STOPPED ? p->status : status;
 }
@@ -247,7 +248,8 @@ static void correct_group(struct planner *p, size_t index, bool *corrected)
 	struct pyiq_token token = { .flags = 0 };
 	struct pyiq_str term;
 
-	if (group->exact.len < SHORTEST || group->phrase != 0 || greatest_freq(p->plan, index) > 0)
+	if (group->exact.len < SHORTEST || group->phrase != 0 || group->role == PYIQ_EXCLUDED ||
+	    greatest_freq(p->plan, index) > 0)
 		return;
 	p->status = pyiq_x_db_suggest(p->db, group->exact,
 				      group->exact.len < 2 * SHORTEST ? 1 : MAX_EDITS, &p->scratch,

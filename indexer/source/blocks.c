@@ -43,6 +43,14 @@ pyiq_status pyiq_blocks_begin(struct pyiq_blocks *blocks, struct pyiq_str source
 	return status;
 }
 
+/* Told by the parent, for no path upwards may be walked: nesting can be as deep as the document is long. */
+static unsigned containers_of(const struct pyiq_blocks *blocks, uint32_t parent)
+{
+	return parent == PYIQ_NO_BLOCK
+		       ? 0
+		       : blocks->block[parent].inside | 1U << blocks->block[parent].kind;
+}
+
 pyiq_status pyiq_blocks_add(struct pyiq_blocks *blocks, const struct pyiq_block *block,
 			    uint32_t *index, struct pyiq_error *err)
 {
@@ -54,6 +62,7 @@ pyiq_status pyiq_blocks_add(struct pyiq_blocks *blocks, const struct pyiq_block 
 	*index = (uint32_t)blocks->n;
 	blocks->block[blocks->n] = *block;
 	blocks->block[blocks->n].after = *index + 1;
+	blocks->block[blocks->n].inside = containers_of(blocks, block->parent);
 	blocks->n++;
 	return PYIQ_OK;
 }

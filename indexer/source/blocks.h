@@ -36,6 +36,7 @@ typedef enum pyiq_block_kind {
 struct pyiq_block {
 	pyiq_block_kind kind;
 	uint32_t parent; /* the container's index, or PYIQ_NO_BLOCK */
+	unsigned inside; /* kinds of all containers around it, one bit each; pyiq_blocks_add sets it */
 	uint32_t after;  /* index behind its last descendant */
 	unsigned level;  /* heading: 1 to 6; item: 1 in an outermost list, 2 in a list in it … */
 	struct pyiq_span span; /* bytes in the source, without the last newline */
@@ -72,7 +73,7 @@ void pyiq_blocks_release(struct pyiq_blocks *blocks);
 pyiq_status pyiq_blocks_begin(struct pyiq_blocks *blocks, struct pyiq_str source,
 			      struct pyiq_error *err);
 
-/* Add a block behind the others; *index receives its place. Its `after` is set to what follows it. */
+/* Add a block behind the others; *index receives its place. Its `after` and `inside` are set. */
 pyiq_status pyiq_blocks_add(struct pyiq_blocks *blocks, const struct pyiq_block *block,
 			    uint32_t *index, struct pyiq_error *err);
 

@@ -169,8 +169,12 @@ static const char *judge_numbers(const struct pyiq_family *f, bool announced)
 
 /* ---- Nesting -------------------------------------------------------------------- */
 
-/* The first block behind the section that a slot would head. */
-static uint32_t section_end(const struct pyiq_blocks *blocks, const struct pyiq_slot *slot)
+/*
+ * The first block behind the section that a slot would head. *heading is where
+ * the one before it ended that a heading did: any number of paragraphs may share it.
+ */
+static uint32_t section_end(const struct pyiq_blocks *blocks, const struct pyiq_slot *slot,
+			    uint32_t *heading)
 {
 	const struct pyiq_block *unit = &blocks->block[slot->unit];
 
@@ -183,25 +187,28 @@ static uint32_t section_end(const struct pyiq_blocks *blocks, const struct pyiq_
 		return i;
 	}
 	if (slot->kind == PYIQ_SLOT_PARAGRAPH) {
-		uint32_t i = unit->after;
-
-		while (i < blocks->n && blocks->block[i].kind != PYIQ_BLOCK_HEADING)
-			i++;
-		return i;
+		if (*heading < unit->after)
+			*heading = unit->after;
+		while (*heading < blocks->n && blocks->block[*heading].kind != PYIQ_BLOCK_HEADING)
+			++*heading;
+		return *heading;
 	}
 	return unit->after;
 }
 
-/* The next accepted slot of another family that stands in a slot's section, or n. */
-static size_t first_inside(const struct pyiq_slots *slots, const struct pyiq_blocks *blocks,
-			   size_t index)
+/*
+ * The next accepted slot of another family that stands in a slot's section, or
+ * n. Nothing is accepted again, so a family looks at no slot twice.
+ */
+static size_t first_inside(struct pyiq_slots *slots, size_t index, uint32_t end)
 {
-	const struct pyiq_slot *outer = &slots->slot[index];
-	uint32_t end = section_end(blocks, outer);
+	size_t own = slots->slot[index].family, *i = &slots->family[own].next_other;
 
-	for (size_t i = index + 1; i < slots->n && slots->slot[i].block < end; i++)
-		if (slots->slot[i].accepted && slots->slot[i].family != outer->family)
-			return i;
+	if (*i <= index)
+		*i = index + 1;
+	for (; *i < slots->n && slots->slot[*i].block < end; ++*i)
+		if (slots->slot[*i].accepted && slots->slot[*i].family != own)
+			return *i;
 	return slots->n;
 }
 
@@ -228,10 +235,12 @@ static bool directly_followed(const struct pyiq_blocks *blocks, const struct pyi
  * its answer, unless they are answered themselves as plainly as it is: then
  * somebody was careless about levels.
  */
-static void settle(struct pyiq_slots *slots, const struct pyiq_blocks *blocks, size_t index)
+static void settle(struct pyiq_slots *slots, const struct pyiq_blocks *blocks, size_t index,
+		   uint32_t *heading)
 {
 	struct pyiq_slot *outer = &slots->slot[index];
-	size_t first = first_inside(slots, blocks, index);
+	uint32_t end = section_end(blocks, outer, heading);
+	size_t first = first_inside(slots, index, end);
 
 	if (first == slots->n)
 		return;
@@ -245,19 +254,17 @@ static void settle(struct pyiq_slots *slots, const struct pyiq_blocks *blocks, s
 	    share(outer_family->n_answer, outer_family->n, BODY_PERCENT))
 		return;
 
-	bool chapter =
-		outer_family->why == by_numbers || (inner->labelled && !outer->labelled) ||
-		(directly_followed(blocks, outer, inner) && !outer->answer_follows &&
-		 share(inner_family->n_body, inner_family->n, HALF_PERCENT)) ||
-		(outer->cue == 0 && share(inner_family->n_cue, inner_family->n, CUE_PERCENT) &&
-		 share(inner_family->n_body, inner_family->n, HALF_PERCENT));
+	bool chapter = outer_family->why == by_numbers || (inner->labelled && !outer->labelled) ||
+		       (directly_followed(blocks, outer, inner) && !outer->answer_follows &&
+			share(inner_family->n_body, inner_family->n, HALF_PERCENT)) ||
+		       (outer->cue == 0 && inner_family->n > 1 &&
+			share(inner_family->n_cue, inner_family->n, CUE_PERCENT) &&
+			share(inner_family->n_body, inner_family->n, HALF_PERCENT));
 
 	if (chapter) {
 		outer->accepted = false;
 		return;
 	}
-
-	uint32_t end = section_end(blocks, outer);
 
 	for (size_t i = first; i < slots->n && slots->slot[i].block < end; i++)
 		if (slots->slot[i].family != outer->family)
@@ -299,6 +306,8 @@ static void accept(struct pyiq_slots *slots, const struct pyiq_blocks *blocks)
 pyiq_status pyiq_slots_decide(struct pyiq_slots *slots, const struct pyiq_blocks *blocks,
 			      struct pyiq_error *err)
 {
+	uint32_t heading = 0;
+
 	number_items(slots, blocks);
 
 	pyiq_status status = group(slots, blocks, err);
@@ -308,6 +317,6 @@ pyiq_status pyiq_slots_decide(struct pyiq_slots *slots, const struct pyiq_blocks
 	accept(slots, blocks);
 	for (size_t i = 0; i < slots->n; i++)
 		if (slots->slot[i].accepted)
-			settle(slots, blocks, i);
+			settle(slots, blocks, i, &heading);
 	return PYIQ_OK;
 }

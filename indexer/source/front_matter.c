@@ -5,7 +5,7 @@
 /* The bytes of the block between two lines of dashes at the beginning, 0 if there is none; *content is what stands between. */
 static size_t find_block(const struct pyiq_buf *text, struct pyiq_str *content)
 {
-	enum { LONGEST = 64 * 1024 };
+	enum { LONGEST = 8 * 1024 }; /* libyaml takes quadratic time for nested brackets */
 	size_t limit = text->len < LONGEST ? text->len : LONGEST;
 	size_t line;
 
@@ -117,6 +117,24 @@ static pyiq_status read_mapping(yaml_document_t *document, const yaml_node_t *ro
 	return status;
 }
 
+/* Whether a block that YAML refuses was meant for it, as in `title: One: the first`. */
+static bool begins_with_key(struct pyiq_str content)
+{
+	size_t n = 0;
+
+	while (n < content.len && strchr(" :\n", content.data[n]) == NULL)
+		n++;
+	return n > 0 && n < content.len && content.data[n] == ':';
+}
+
+/* Lines stay what they were, so that those below keep their numbers. */
+static void blank_out(struct pyiq_buf *text, size_t end)
+{
+	for (size_t i = 0; i < end; i++)
+		if (text->data[i] != '\n')
+			text->data[i] = ' ';
+}
+
 pyiq_status pyiq_take_front_matter(struct pyiq_buf *text, struct pyiq_front_matter *front,
 				   struct pyiq_arena *arena, struct pyiq_error *err)
 {
@@ -139,11 +157,11 @@ pyiq_status pyiq_take_front_matter(struct pyiq_buf *text, struct pyiq_front_matt
 
 		if (root != NULL && root->type == YAML_MAPPING_NODE) {
 			status = read_mapping(&document, root, arena, front, err);
-			for (size_t i = 0; i < end; i++)
-				if (text->data[i] != '\n')
-					text->data[i] = ' ';
+			blank_out(text, end);
 		}
 		yaml_document_delete(&document);
+	} else if (begins_with_key(content)) {
+		blank_out(text, end);
 	}
 	yaml_parser_delete(&parser);
 	return status;

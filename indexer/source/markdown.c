@@ -348,13 +348,16 @@ static pyiq_status end_leaf(struct reader *r)
 	return status;
 }
 
-/* Whether a tag parts the words around it: `<br>` does, the tags of `H<sub>2</sub>O` do not. */
-static bool parts_words(cmark_node *node)
+/* A tag among words: `<br>` parts them, the tags of `H<sub>2</sub>O` do not, and `<b>` is bold. */
+static void take_tag(struct reader *r, cmark_node *node)
 {
 	struct pyiq_tag tag;
+	bool known = pyiq_html_next_tag(pyiq_str(cmark_node_get_literal(node)), 0, &tag);
 
-	return !pyiq_html_next_tag(pyiq_str(cmark_node_get_literal(node)), 0, &tag) ||
-	       (tag.kind != PYIQ_TAG_INLINE && tag.kind != PYIQ_TAG_BOLD);
+	if (!known || (tag.kind != PYIQ_TAG_INLINE && tag.kind != PYIQ_TAG_BOLD))
+		r->flags |= PYIQ_RUN_BREAK;
+	if (known && tag.kind == PYIQ_TAG_BOLD && (!tag.closing || r->strong_depth > 0))
+		r->strong_depth += tag.closing ? -1 : 1;
 }
 
 static pyiq_status read_inline(struct reader *r, cmark_node *node, bool enter)
@@ -372,7 +375,7 @@ static pyiq_status read_inline(struct reader *r, cmark_node *node, bool enter)
 		r->flags ^= PYIQ_RUN_CODE;
 		return status;
 	case CMARK_NODE_HTML_INLINE:
-		r->flags |= parts_words(node) ? PYIQ_RUN_BREAK : 0;
+		take_tag(r, node);
 		return PYIQ_OK;
 	case CMARK_NODE_SOFTBREAK:
 	case CMARK_NODE_LINEBREAK:
@@ -694,24 +697,31 @@ static pyiq_status read_tree(struct reader *r, cmark_iter *iter)
 
 /*
  * cmark-gfm 0.29.0.gfm.6 fills every row of a table up to the width of its
- * head, so a wide head with many short rows costs their product. No table that
- * a person reads has so many columns: with one, the source is read without
- * tables.
+ * head, so a wide head over many short rows costs their product. A cell that
+ * somebody wrote takes a byte at least: a source whose tables come to more
+ * cells than it has bytes is read without tables.
  */
 static bool has_hostile_table(const struct pyiq_blocks *blocks)
 {
-	enum { MAX_COLUMNS = 64 };
+	enum { HARMLESS = 4096 };
+	size_t columns = 0, n_cells = 0;
 
 	for (size_t line = 1; line <= blocks->n_lines; line++) {
-		size_t from = pyiq_blocks_line_start(blocks, line), columns = 0;
+		size_t from = pyiq_blocks_line_start(blocks, line), bars = 0, dashes = 0;
 		size_t to = pyiq_blocks_line_end(blocks, line);
 
-		while (from < to && strchr("|:- \t>", blocks->source.data[from]) != NULL)
-			columns += blocks->source.data[from++] == '|';
-		if (from == to && columns > MAX_COLUMNS)
-			return true;
+		while (from < to && strchr("|:- \t>", blocks->source.data[from]) != NULL) {
+			bars += blocks->source.data[from] == '|';
+			dashes += blocks->source.data[from++] == '-';
+		}
+		/* A line of dashes and bars opens a table, which goes on to a blank line. */
+		if (from == to && bars + dashes == 0)
+			columns = 0;
+		else if (from == to && bars + 1 > columns)
+			columns = bars + 1;
+		n_cells += columns;
 	}
-	return false;
+	return n_cells > blocks->source.len + HARMLESS;
 }
 
 static cmark_node *parse(const struct pyiq_blocks *blocks)

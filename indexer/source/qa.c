@@ -85,15 +85,15 @@ static bool heading_ends(const struct finder *f, size_t index, size_t next_slot,
 	const struct pyiq_slot *slot = &f->slots.slot[index];
 	const struct pyiq_family *family = &f->slots.family[slot->family];
 	unsigned level = at(f, heading)->level;
+	struct pyiq_span content = at(f, heading)->content;
+	struct pyiq_str text = { f->blocks->source.data + content.start,
+				 content.end - content.start };
+	bool alone;
 
-	if (slot->kind != PYIQ_SLOT_HEADING) {
-		struct pyiq_span content = at(f, heading)->content;
-		struct pyiq_str text = { f->blocks->source.data + content.start,
-					 content.end - content.start };
-		bool alone;
-
-		return pyiq_wording_answer_label(text, &alone) == 0;
-	}
+	if (pyiq_wording_answer_label(text, &alone) > 0)
+		return false;
+	if (slot->kind != PYIQ_SLOT_HEADING)
+		return true;
 	if (level < slot->level)
 		return true;
 	if (level > slot->level)
@@ -174,15 +174,18 @@ static pyiq_status trim_end(struct finder *f, struct extent *extent)
 {
 	while (extent->end > extent->first) {
 		const struct pyiq_block *last = at(f, extent->end - 1);
-		bool drop = !is_leaf(last) || is_silent(last) || last->kind == PYIQ_BLOCK_HEADING;
+		bool drop = !is_leaf(last) || is_silent(last), alone;
 
-		if (last->kind == PYIQ_BLOCK_PARAGRAPH) {
+		if (last->kind == PYIQ_BLOCK_PARAGRAPH || last->kind == PYIQ_BLOCK_HEADING) {
 			struct pyiq_str text;
 			pyiq_status status = show(f, last->content, &text);
 
 			if (status != PYIQ_OK)
 				return status;
-			drop = text.len == 0 || pyiq_wording_is_remark(text);
+			/* A heading with nothing below it, unless it is the answer: `#### Answer: A`. */
+			drop = last->kind == PYIQ_BLOCK_PARAGRAPH
+				       ? text.len == 0 || pyiq_wording_is_remark(text)
+				       : pyiq_wording_answer_label(text, &alone) == 0 || alone;
 		}
 		if (!drop)
 			break;
@@ -521,7 +524,7 @@ static void close_topics(struct finder *f, unsigned level)
 
 static pyiq_status open_topic(struct finder *f, const struct pyiq_block *heading)
 {
-	struct pyiq_text name;
+	struct pyiq_text name = { .n_runs = 0 };
 	pyiq_status status;
 
 	close_topics(f, heading->level);

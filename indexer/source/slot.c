@@ -28,15 +28,6 @@ static const struct pyiq_block *parent_of(const struct pyiq_blocks *blocks,
 	return block->parent != PYIQ_NO_BLOCK ? &blocks->block[block->parent] : NULL;
 }
 
-static bool inside(const struct pyiq_blocks *blocks, const struct pyiq_block *block,
-		   pyiq_block_kind kind)
-{
-	for (block = parent_of(blocks, block); block != NULL; block = parent_of(blocks, block))
-		if (block->kind == kind)
-			return true;
-	return false;
-}
-
 /* The visible text of a range, in the collector until the next call. */
 static pyiq_status show(struct collector *c, struct pyiq_span range, struct pyiq_str *text)
 {
@@ -49,10 +40,24 @@ static pyiq_status show(struct collector *c, struct pyiq_span range, struct pyiq
 	return status;
 }
 
+/* Whether a line announces the answer, in bold or not. */
+static bool announces_answer(struct pyiq_str line)
+{
+	bool alone;
+
+	enum { LONGEST = 256 }; /* a label is shorter; what follows need not be looked at line by line */
+
+	if (line.len > LONGEST)
+		line.len = LONGEST;
+	while (line.len > 0 && strchr(" \t*_>", line.data[0]) != NULL && line.data[0] != '\0')
+		line = (struct pyiq_str){ line.data + 1, line.len - 1 };
+	return pyiq_wording_answer_label(line, &alone) > 0;
+}
+
 /*
  * Where the head of a paragraph ends: at its first line, when that line is all
- * bold or ends like a sentence or a hard break follows it; else the question
- * is wrapped and the paragraph is all of it.
+ * bold or ends like a sentence, or when a hard break or an answer follows it;
+ * else the question is wrapped and the paragraph is all of it.
  */
 static size_t head_end(const struct pyiq_blocks *blocks, const struct pyiq_block *leaf)
 {
@@ -80,6 +85,8 @@ static size_t head_end(const struct pyiq_blocks *blocks, const struct pyiq_block
 		if (last >= line_start + 3 && memcmp(text + last - 3, "？", 3) == 0)
 			return line_end;
 		line_start = line_end + 1;
+		if (announces_answer((struct pyiq_str){ text + line_start, end - line_start }))
+			return line_end;
 	}
 }
 
@@ -235,8 +242,7 @@ static pyiq_status collect_block(struct collector *c, uint32_t index)
 		if (opens_item)
 			return collect_leaf(c, index, PYIQ_SLOT_ITEM_HEADING, block->parent,
 					    block->level);
-		if (inside(c->blocks, block, PYIQ_BLOCK_ITEM) ||
-		    inside(c->blocks, block, PYIQ_BLOCK_QUOTE))
+		if (block->inside & (1U << PYIQ_BLOCK_ITEM | 1U << PYIQ_BLOCK_QUOTE))
 			return PYIQ_OK;
 		return collect_leaf(c, index, PYIQ_SLOT_HEADING, index, block->level);
 	case PYIQ_BLOCK_PARAGRAPH:

@@ -6,10 +6,11 @@
 #include <errno.h>
 #include <fts.h>
 #include <stdbool.h>
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <sys/stat.h>
+
+#include "base/table.h"
 
 static int by_name(const FTSENT **a, const FTSENT **b)
 {
@@ -27,6 +28,12 @@ bool pyiq_is_notes_name(const char *name)
 	return false;
 }
 
+int64_t pyiq_mtime_ns(const struct stat *st)
+{
+	/* Unsigned: a file's time may be any number, and only has to differ from another one. */
+	return (int64_t)((uint64_t)st->st_mtim.tv_sec * 1000000000 + (uint64_t)st->st_mtim.tv_nsec);
+}
+
 /* What was named is looked at whatever it is called. */
 static bool is_ignored(const FTSENT *entry)
 {
@@ -34,25 +41,44 @@ static bool is_ignored(const FTSENT *entry)
 	       (entry->fts_name[0] == '.' || strcmp(entry->fts_name, "node_modules") == 0);
 }
 
-static pyiq_status visit(FTS *fts, FTSENT *entry, pyiq_file_fn *fn, pyiq_skip_fn *skip, void *ctx,
-			 struct pyiq_error *err)
+/* Whether a folder was met before: a few links to folders of links make a walk without end in practice. */
+static pyiq_status meet_folder(struct pyiq_table *folders, const FTSENT *entry, bool *met,
+			       struct pyiq_error *err)
+{
+	char key[sizeof entry->fts_dev + sizeof entry->fts_ino];
+	struct pyiq_entry *folder;
+
+	memcpy(key, &entry->fts_dev, sizeof entry->fts_dev);
+	memcpy(key + sizeof entry->fts_dev, &entry->fts_ino, sizeof entry->fts_ino);
+	folder = pyiq_table_put(folders, (struct pyiq_str){ key, sizeof key });
+	if (folder == NULL)
+		return pyiq_fail_nomem(err);
+	*met = folder->value.number++ > 0;
+	return PYIQ_OK;
+}
+
+static pyiq_status visit(FTS *fts, FTSENT *entry, struct pyiq_table *folders, pyiq_file_fn *fn,
+			 pyiq_skip_fn *skip, void *ctx, struct pyiq_error *err)
 {
 	struct pyiq_file file;
+	bool leave_out = is_ignored(entry);
+	pyiq_status status = PYIQ_OK;
 
 	switch (entry->fts_info) {
 	case FTS_D:
-		if (is_ignored(entry))
+		if (!leave_out)
+			status = meet_folder(folders, entry, &leave_out, err);
+		if (leave_out)
 			fts_set(fts, entry, FTS_SKIP);
-		return PYIQ_OK;
+		return status;
 	case FTS_F:
-		if (is_ignored(entry) ||
+		if (leave_out ||
 		    (entry->fts_level > FTS_ROOTLEVEL && !pyiq_is_notes_name(entry->fts_name)))
 			return PYIQ_OK;
 		file = (struct pyiq_file){
 			.path = entry->fts_path,
 			.size = entry->fts_statp->st_size,
-			.mtime_ns = (int64_t)entry->fts_statp->st_mtim.tv_sec * 1000000000 +
-				    entry->fts_statp->st_mtim.tv_nsec,
+			.mtime_ns = pyiq_mtime_ns(entry->fts_statp),
 		};
 		return fn(ctx, &file, err);
 	case FTS_DNR:
@@ -73,19 +99,23 @@ static pyiq_status visit(FTS *fts, FTSENT *entry, pyiq_file_fn *fn, pyiq_skip_fn
 pyiq_status pyiq_walk(const char *path, pyiq_file_fn *fn, pyiq_skip_fn *skip, void *ctx,
 		      struct pyiq_error *err)
 {
-	char *copy = strdup(path);
-	char *paths[] = { copy, NULL };
-	FTS *fts = copy != NULL ? fts_open(paths, FTS_LOGICAL | FTS_NOCHDIR, by_name) : NULL;
+	/* fts_open changes neither the list nor the strings, whatever its prototype says. */
+	char *paths[] = { (char *)(uintptr_t)path, NULL };
+	FTS *fts = fts_open(paths, FTS_LOGICAL | FTS_NOCHDIR, by_name);
+	struct pyiq_table folders;
 	pyiq_status status = PYIQ_OK;
 	FTSENT *entry;
 
-	if (fts == NULL) {
-		free(copy);
+	if (fts == NULL)
 		return pyiq_fail_nomem(err);
-	}
+	pyiq_table_init(&folders);
 	while (status == PYIQ_OK && (entry = fts_read(fts)) != NULL)
-		status = visit(fts, entry, fn, skip, ctx, err);
+		status = visit(fts, entry, &folders, fn, skip, ctx, err);
+	/* fts_read says by errno whether this was the end; what was not seen must not pass for gone. */
+	if (status == PYIQ_OK && errno != 0)
+		status = pyiq_fail(err, PYIQ_ERR_IO, "cannot look through '%s': %s", path,
+				   strerror(errno));
+	pyiq_table_release(&folders);
 	fts_close(fts);
-	free(copy);
 	return status;
 }

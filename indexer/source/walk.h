@@ -15,6 +15,10 @@ struct pyiq_file {
 	int64_t mtime_ns; /* nanoseconds since the epoch */
 };
 
+/* When a file was last written, in nanoseconds since the epoch. */
+struct stat;
+int64_t pyiq_mtime_ns(const struct stat *st);
+
 /* Whether a file of that name in a folder counts: *.md, *.markdown, *.mdx, *.txt, in any case. */
 bool pyiq_is_notes_name(const char *name);
 
@@ -28,8 +32,9 @@ typedef void pyiq_skip_fn(void *ctx, const char *path, const char *cause);
  * Push the files under a path, in byte order of their names within each folder.
  * A file that is named counts whatever its name; in folders *.md, *.markdown,
  * *.mdx and *.txt count, hidden files and folders and node_modules do not.
- * Symbolic links are followed; one that leads back into a folder around it is
- * left out. Returns PYIQ_OK, PYIQ_ERR_NOMEM, or what fn returned.
+ * Symbolic links are followed; a folder is looked at once, however many lead to
+ * it. Returns PYIQ_OK, PYIQ_ERR_NOMEM, PYIQ_ERR_IO when the walk could not go on,
+ * or what fn returned.
  */
 pyiq_status pyiq_walk(const char *path, pyiq_file_fn *fn, pyiq_skip_fn *skip, void *ctx,
 		      struct pyiq_error *err);

@@ -328,6 +328,8 @@ static size_t close_label(struct pyiq_str text, size_t word, bool needs_mark)
 	i = numbered ? digits : word;
 	if (numbered && i < text.len && lower(text.data[i]) >= 'a' && lower(text.data[i]) <= 'z')
 		i++;
+	if (numbered && class_at(text, i) == PYIQ_CHAR_WORD)
+		return 0;
 	while (i < text.len && text.data[i] == ' ')
 		i++;
 
@@ -473,12 +475,14 @@ static struct pyiq_str trim(struct pyiq_str text, const char *marks)
 
 bool pyiq_wording_is_placeholder(struct pyiq_str text)
 {
-	struct pyiq_str bare = trim(text, " \t\n*_.:!-()[]<>");
+	struct pyiq_str bare = trim(text, " \t\n*_.:!-");
 
 	while (bare.len >= 3 && memcmp(bare.data + bare.len - 3, "…", 3) == 0)
 		bare = trim((struct pyiq_str){ bare.data, bare.len - 3 }, " .");
 	if (bare.len == 0)
 		return true;
+	/* Brackets alone may well be what was asked for: `[]`. */
+	bare = trim(bare, " \t\n*_.:!-()[]<>");
 	for (size_t i = 0; i < COUNT(placeholders); i++)
 		if (bare.len == strlen(placeholders[i]) && begins(bare, placeholders[i]))
 			return true;

@@ -56,8 +56,8 @@ pyiq_status pyiq_stems_of(struct pyiq_stems *stems, struct pyiq_str word, struct
 			pyiq_table_put(&stems->stems, (struct pyiq_str){ pyiq_buf_str(&stems->stem),
 									 stems->stem.len });
 
-		known = pyiq_table_put(&stems->known, word);
-		if (entry == NULL || known == NULL)
+		known = entry != NULL ? pyiq_table_put(&stems->known, word) : NULL;
+		if (known == NULL)
 			return pyiq_fail_nomem(err);
 		known->value.pointer = entry->key.data;
 	}

@@ -69,8 +69,11 @@ static std::string message_of(const Xapian::Error &e)
 static pyiq_status fail(struct pyiq_error *err, pyiq_status status, const char *paths,
 			const char *message) noexcept
 {
+	/* Xapian's words, like "EOF reading block 0", tell that to its authors alone. */
+	const char *verdict = status == PYIQ_ERR_CORRUPT ? " is damaged or no database" : "";
+
 	if (paths != nullptr)
-		pyiq_fail(err, status, "'%s': %s", paths, message);
+		pyiq_fail(err, status, "'%s'%s: %s", paths, verdict, message);
 	else
 		pyiq_fail(err, status, "%s", message);
 
