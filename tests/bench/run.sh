@@ -1,0 +1,80 @@
+#!/usr/bin/env bash
+#
+# Times pyiq against its peers on the five documents in ../shared/seeds, all in
+# one run, and prints a Markdown table of medians of whole processes. The peers
+# get the same units, ready made.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+seeds=$(cd "${PYIQ_SHARED:-$root/../shared}/seeds" && pwd)
+pyiq=$root/build/bin/pyiq
+tmp=$(mktemp -d)
+trap 'rm -rf "$tmp"' EXIT
+
+"$root/cmd/deps.sh" build bench
+CMAKE_GENERATOR=Ninja cmake -S "$root" -B "$root/build" -DCMAKE_BUILD_TYPE=Release \
+	-DPYIQ_STATIC_LIBRARIES=ON >/dev/null
+cmake --build "$root/build" >/dev/null
+
+"$pyiq" index --db "$tmp/pyiq" "$seeds" >/dev/null
+"$pyiq" list --db "$tmp/pyiq" --json >"$tmp/units"
+
+jq -r '"question=" + .question, "answer=" + (.answer | gsub("\n"; "\n=")), ""' "$tmp/units" >"$tmp/dump"
+printf 'question : index=S index field=title\nanswer : index field=sample\n' >"$tmp/script"
+scriptindex --stemmer=english "$tmp/xapian" "$tmp/script" "$tmp/dump" >/dev/null
+
+jq -r '[.question, .answer] | @csv' "$tmp/units" >"$tmp/csv"
+sqlite3 "$tmp/fts" "CREATE VIRTUAL TABLE unit USING fts5(question, answer, tokenize='porter')" \
+	".import --csv $tmp/csv unit"
+
+cd "$seeds"
+words="'$pyiq' search --db '$tmp/pyiq' 'deep copy'"
+pattern="'$pyiq' search --db '$tmp/pyiq' -e 'lru_\\w+'"
+build="'$pyiq' index --db '$tmp/fresh' ."
+update="'$pyiq' index --db '$tmp/pyiq' ."
+files=$(printf ' %q' *.txt)
+rg_words="rg -niF 'deep copy'$files"
+rg_pattern="rg -nP 'lru_\\w+'$files"
+quest="quest --db='$tmp/xapian' --stemmer=english 'deep copy'"
+fts="sqlite3 -readonly '$tmp/fts' \"SELECT question, snippet(unit, 1, '[', ']', '…', 30) FROM unit
+	WHERE unit MATCH 'deep copy' ORDER BY bm25(unit, 3, 1) LIMIT 10\""
+peer_build="scriptindex --stemmer=english --overwrite '$tmp/fresh' '$tmp/script' '$tmp/dump'"
+
+# medians JSON HYPERFINE_OPTION...: the median of each command in milliseconds, one a line
+medians() {
+	hyperfine -N --output=pipe --style=none --export-json "$tmp/json" "$@" >/dev/null 2>"$tmp/log" ||
+		{ cat "$tmp/log" >&2; return 1; }
+	jq -r '.results[].median * 1000' "$tmp/json"
+}
+
+# Peak resident set in MB.
+memory() {
+	eval "/usr/bin/time -o '$tmp/kb' -f %M $1" >/dev/null
+	awk '{ print $1 / 1024 }' "$tmp/kb"
+}
+
+# row WHAT UNIT OURS [PEER VALUE]...
+row() {
+	awk -v what="$1" -v unit="$2" -v ours="$3" -v peer="${4:-}" -v theirs="${5:-0}" 'BEGIN {
+		if (peer == "")
+			printf "| %s | %.1f %s | | |\n", what, ours, unit
+		else
+			printf "| %s | %.1f %s | %s: %.1f %s | %.2f |\n",
+				what, ours, unit, peer, theirs, unit, ours / theirs
+	}'
+}
+
+mapfile -t ms < <(medians --warmup 20 --runs 200 "$words" "$rg_words" "$quest" "$fts" "$pattern" "$rg_pattern")
+mapfile -t fresh < <(medians --warmup 2 --runs 20 --prepare "rm -rf '$tmp/fresh'" "$build" "$peer_build")
+mapfile -t again < <(medians --warmup 2 --runs 50 "$update")
+
+echo '| what | pyiq | peer | ratio |'
+echo '|---|---|---|---|'
+row 'words: deep copy' ms "${ms[0]}" 'rg -niF' "${ms[1]}"
+row 'words: deep copy' ms "${ms[0]}" quest "${ms[2]}"
+row 'words: deep copy' ms "${ms[0]}" 'SQLite FTS5' "${ms[3]}"
+row 'pattern: lru_\w+' ms "${ms[4]}" 'rg -nP' "${ms[5]}"
+row 'index 240 units from nothing' ms "${fresh[0]}" 'scriptindex, units ready made' "${fresh[1]}"
+row 'index again, nothing changed' ms "${again[0]}"
+row 'peak memory, words' MB "$(memory "$words")" quest "$(memory "$quest")"
+row 'peak memory, pattern' MB "$(memory "$pattern")" 'rg -nP' "$(memory "$rg_pattern")"
