@@ -168,8 +168,7 @@ const struct command command_index = {
 		    "  pyiq index python.md sql.md      some files\n"
 		    "  pyiq index                       what changed since the last time\n"
 		    "  pyiq index --db work.db ~/work   a database of its own\n",
-	.details = "In folders the files *.md, *.markdown, *.mdx and *.txt are read. Files that "
-		   "did not\n"
-		   "change are skipped; nothing is written where they are.\n",
+	.details = "In folders the files *.md, *.markdown, *.mdx and *.txt are read. Files that\n"
+		   "did not change are skipped; nothing is written where they are.\n",
 	.run = index_run,
 };

@@ -75,7 +75,7 @@ const struct command command_show = {
 	.summary = "show questions with their whole answers",
 	.examples = "  pyiq show 3f9a                   the question whose id begins with 3f9a\n"
 		    "  pyiq show 3f9a --plain           its Markdown\n",
-	.details = "An id may be shortened, to no less than four digits, while it names one "
+	.details = "An id may be shortened, to no less than four digits, while it names one\n"
 		   "question.\n",
 	.run = show_run,
 };

@@ -269,6 +269,7 @@ struct unit_receiver {
 	struct pyiq_arena arena;
 	pyiq_unit_fn *fn;
 	void *ctx;
+	bool pushed; /* a unit, at least */
 };
 
 static pyiq_status receive_unit(void *ctx, pyiq_docid id, const struct pyiq_record *record,
@@ -280,6 +281,7 @@ static pyiq_status receive_unit(void *ctx, pyiq_docid id, const struct pyiq_reco
 
 	pyiq_arena_clear(&receiver->arena);
 	status = pyiq_db_unit(receiver->db, id, record, &unit, &receiver->arena, err);
+	receiver->pushed |= status == PYIQ_OK;
 	if (status == PYIQ_OK && receiver->fn(receiver->ctx, &unit) != 0)
 		status = PYIQ_STOPPED;
 	return status;
@@ -292,6 +294,9 @@ pyiq_status pyiq_list(struct pyiq_db *db, pyiq_unit_fn *fn, void *ctx, struct py
 
 	pyiq_arena_init(&receiver.arena);
 	status = pyiq_db_each_record(db, receive_unit, &receiver, err);
+	if (status == PYIQ_ERR_STALE && !receiver.pushed &&
+	    (status = pyiq_db_refresh(db, err)) == PYIQ_OK)
+		status = pyiq_db_each_record(db, receive_unit, &receiver, err);
 	pyiq_arena_release(&receiver.arena);
 	return status;
 }
@@ -355,8 +360,8 @@ static pyiq_status find_id(struct pyiq_db *db, const char *prefix, struct id_mat
 	return status == PYIQ_STOPPED ? PYIQ_OK : status;
 }
 
-pyiq_status pyiq_get(struct pyiq_db *db, const char *prefix, pyiq_unit_fn *fn, void *ctx,
-		     struct pyiq_error *err)
+static pyiq_status get(struct pyiq_db *db, const char *prefix, pyiq_unit_fn *fn, void *ctx,
+		       struct pyiq_error *err)
 {
 	struct unit_receiver receiver = { .db = db, .fn = fn, .ctx = ctx };
 	struct pyiq_arena arena;
@@ -373,5 +378,16 @@ pyiq_status pyiq_get(struct pyiq_db *db, const char *prefix, pyiq_unit_fn *fn, v
 		status = receive_unit(&receiver, match.doc, &record, err);
 	pyiq_arena_release(&receiver.arena);
 	pyiq_arena_release(&arena);
+	return status;
+}
+
+pyiq_status pyiq_get(struct pyiq_db *db, const char *prefix, pyiq_unit_fn *fn, void *ctx,
+		     struct pyiq_error *err)
+{
+	pyiq_status status = get(db, prefix, fn, ctx, err);
+
+	/* A unit is pushed last, so none was. */
+	if (status == PYIQ_ERR_STALE && (status = pyiq_db_refresh(db, err)) == PYIQ_OK)
+		status = get(db, prefix, fn, ctx, err);
 	return status;
 }

@@ -37,6 +37,7 @@ struct indexer {
 	struct pyiq_arena paths;
 	struct pyiq_table folders; /* that were looked at: see pyiq_folder_asks */
 	bool changed;
+	bool rebuilt; /* another schema was found, and everything has to be read again */
 	struct pyiq_error *err;
 };
 
@@ -134,7 +135,8 @@ static pyiq_status check_schema(struct indexer *ix, const char *db_path)
 		pyiq_hint(ix->err, "name a folder of its own with --db");
 	} else if (status == PYIQ_OK &&
 		   strcmp(pyiq_buf_str(&ix->value), pyiq_buf_str(&ours)) != 0) {
-		if (ix->value.len > 0)
+		ix->rebuilt = ix->value.len > 0;
+		if (ix->rebuilt)
 			status = wipe(ix);
 		if (status == PYIQ_OK)
 			status = pyiq_x_writer_set_metadata(ix->writer, pyiq_str(PYIQ_META_SCHEMA),
@@ -172,6 +174,23 @@ static pyiq_status store_root(struct indexer *ix, const struct pyiq_root *root, 
 		       : pyiq_x_writer_set_metadata(
 				 ix->writer, pyiq_str(ix->key.data),
 				 remove ? pyiq_str("") : pyiq_str(ix->value.data), ix->err);
+}
+
+/* A folder may have taken the place of a file that was named, or the reverse. */
+static pyiq_status notice_kinds(struct indexer *ix)
+{
+	pyiq_status status = PYIQ_OK;
+
+	for (size_t i = 0; i < ix->catalog.n_roots && status == PYIQ_OK; i++) {
+		struct pyiq_root *root = &ix->catalog.roots[i];
+		struct stat st;
+
+		if (stat(root->path.data, &st) != 0 || S_ISDIR(st.st_mode) != root->is_file)
+			continue;
+		root->is_file = !root->is_file;
+		status = store_root(ix, root, false);
+	}
+	return status;
 }
 
 /* The root that a path of the user belongs to: one that holds it already, or itself. */
@@ -348,8 +367,7 @@ static pyiq_status add_named(struct indexer *ix)
 		    stat(source->path.data, &st) != 0 || !S_ISREG(st.st_mode))
 			continue;
 
-		const struct pyiq_file file = { source->path.data, st.st_size,
-						pyiq_mtime_ns(&st) };
+		const struct pyiq_file file = { source->path.data, st.st_size, pyiq_mtime_ns(&st) };
 		pyiq_status status = take_candidate(ix, &file, ix->err);
 
 		if (status != PYIQ_OK)
@@ -387,25 +405,28 @@ static struct pyiq_str path_under(const struct pyiq_root *root, struct pyiq_str 
 	return (struct pyiq_str){ path.data + from, path.len - from };
 }
 
-/* Read a source whose bytes are in ix->bytes; what was known of it leaves. */
+/* Read a source whose bytes are in ix->bytes; what was known of it leaves, unless they are no text. */
 static pyiq_status read_source(struct indexer *ix, const struct candidate *candidate,
 			       struct pyiq_source_record *source,
 			       const struct pyiq_catalog_source *known)
 {
 	const char *cause = NULL;
-	pyiq_status status = PYIQ_OK;
+	pyiq_status status = pyiq_intake_add(
+		ix->intake, known != NULL ? &known->record : NULL, source,
+		(struct pyiq_str){ pyiq_buf_str(&ix->bytes), ix->bytes.len }, &cause, ix->err);
 
+	if (status != PYIQ_OK)
+		return status;
+	if (cause != NULL) {
+		warn(ix, candidate->path.data, cause);
+		return PYIQ_OK;
+	}
 	ix->changed = true;
 	if (known != NULL)
-		status = pyiq_intake_remove(ix->intake, &known->record, ix->err);
-	if (status == PYIQ_OK)
-		status = pyiq_intake_add(
-			ix->intake, source,
-			(struct pyiq_str){ pyiq_buf_str(&ix->bytes), ix->bytes.len }, &cause,
-			ix->err);
-	if (status == PYIQ_OK && cause != NULL)
-		warn(ix, candidate->path.data, cause);
-	return status;
+		ix->summary.n_changed++;
+	else
+		ix->summary.n_added++;
+	return PYIQ_OK;
 }
 
 static pyiq_status update_source(struct indexer *ix, const struct candidate *candidate)
@@ -446,10 +467,6 @@ static pyiq_status update_source(struct indexer *ix, const struct candidate *can
 		ix->changed = true;
 		return pyiq_intake_remember(ix->intake, &source, ix->err);
 	}
-	if (known != NULL)
-		ix->summary.n_changed++;
-	else
-		ix->summary.n_added++;
 	return read_source(ix, candidate, &source, known);
 }
 
@@ -521,7 +538,7 @@ static pyiq_status finish(struct indexer *ix)
 		status = drop_idle_roots(ix);
 	if (status == PYIQ_OK)
 		status = pyiq_x_db_doc_count(ix->db, &n_units, ix->err);
-	if (status == PYIQ_OK && ix->changed)
+	if (status == PYIQ_OK && (ix->changed || pyiq_staging_is_new(&ix->staging)))
 		status = pyiq_staging_publish(&ix->staging, ix->err);
 	ix->summary.n_units = n_units;
 	ix->summary.n_sources = ix->catalog.n_sources;
@@ -546,7 +563,11 @@ static pyiq_status run(struct indexer *ix, const char *db_path)
 	if (status == PYIQ_OK)
 		status = pyiq_catalog_load_sources(&ix->catalog, ix->db, ix->err);
 	if (status == PYIQ_OK)
-		status = ix->options->n_paths > 0 ? adopt_paths(ix) : adopt_roots(ix);
+		status = notice_kinds(ix);
+	if (status == PYIQ_OK && ix->options->n_paths > 0)
+		status = adopt_paths(ix);
+	if (status == PYIQ_OK && (ix->options->n_paths == 0 || ix->rebuilt))
+		status = adopt_roots(ix);
 	if (status == PYIQ_OK && ix->n_scopes == 0 && ix->options->n_paths == 0) {
 		status = pyiq_fail(ix->err, PYIQ_ERR_INVALID,
 				   "nothing to index: '%s' knows no folder", db_path);

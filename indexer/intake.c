@@ -192,19 +192,6 @@ static struct pyiq_str name_of(struct pyiq_str path)
 	return (struct pyiq_str){ path.data + start, end - start };
 }
 
-pyiq_status pyiq_intake_add(struct pyiq_intake *in, struct pyiq_source_record *source,
-			    struct pyiq_str bytes, const char **cause, struct pyiq_error *err)
-{
-	struct pyiq_source_hints hints = { name_of(source->path), source->single };
-	pyiq_status status;
-
-	in->source = source;
-	source->n_units = 0;
-	pyiq_table_release(&in->questions);
-	status = pyiq_reader_read(in->reader, bytes, &hints, take_unit, in, cause, err);
-	return status == PYIQ_OK && *cause == NULL ? pyiq_intake_remember(in, source, err) : status;
-}
-
 /* The term or metadata key of a source: a prefix and its key. */
 static struct pyiq_str source_name(const char *prefix, const struct pyiq_source_record *source,
 				   char name[32])
@@ -267,6 +254,27 @@ pyiq_status pyiq_intake_remove(struct pyiq_intake *in, const struct pyiq_source_
 		status = pyiq_x_writer_set_metadata(
 			in->writer, source_name(PYIQ_META_SOURCE, source, name), pyiq_str(""), err);
 	return status;
+}
+
+/* ---- The two as one ------------------------------------------------------------------ */
+
+pyiq_status pyiq_intake_add(struct pyiq_intake *in, const struct pyiq_source_record *known,
+			    struct pyiq_source_record *source, struct pyiq_str bytes,
+			    const char **cause, struct pyiq_error *err)
+{
+	struct pyiq_source_hints hints = { name_of(source->path), source->single };
+	pyiq_status status = pyiq_reader_load(in->reader, bytes, cause, err);
+
+	if (status != PYIQ_OK || *cause != NULL)
+		return status;
+	in->source = source;
+	source->n_units = 0;
+	pyiq_table_release(&in->questions);
+	if (known != NULL)
+		status = pyiq_intake_remove(in, known, err);
+	if (status == PYIQ_OK)
+		status = pyiq_reader_read(in->reader, &hints, take_unit, in, err);
+	return status == PYIQ_OK ? pyiq_intake_remember(in, source, err) : status;
 }
 
 pyiq_status pyiq_intake_finish(struct pyiq_intake *in, struct pyiq_error *err)

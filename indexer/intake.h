@@ -16,13 +16,14 @@ pyiq_status pyiq_intake_new(struct pyiq_x_writer *writer, struct pyiq_intake **o
 void pyiq_intake_free(struct pyiq_intake *intake);
 
 /*
- * Read a source's bytes, add its units, and remember the source; source->n_units
- * receives how many there were. *cause is NULL, or says why the bytes are no
- * text: nothing was added or remembered then. Returns PYIQ_OK, PYIQ_ERR_NOMEM
- * or the database's error.
+ * Read a source's bytes, put its units in the place of those it was known by
+ * (NULL: it is new), and remember it; source->n_units receives how many there
+ * are. *cause is NULL, or says why the bytes are no text: nothing was changed
+ * then. Returns PYIQ_OK, PYIQ_ERR_NOMEM or the database's error.
  */
-pyiq_status pyiq_intake_add(struct pyiq_intake *intake, struct pyiq_source_record *source,
-			    struct pyiq_str bytes, const char **cause, struct pyiq_error *err);
+pyiq_status pyiq_intake_add(struct pyiq_intake *intake, const struct pyiq_source_record *known,
+			    struct pyiq_source_record *source, struct pyiq_str bytes,
+			    const char **cause, struct pyiq_error *err);
 
 /* Remember a source as it is now, its units untouched. */
 pyiq_status pyiq_intake_remember(struct pyiq_intake *intake,

@@ -214,7 +214,11 @@ typedef int pyiq_hit_fn(void *ctx, const struct pyiq_hit *hit);
 
 struct pyiq_search_summary {
 	size_t n_shown; /* hits pushed */
-	size_t n_total; /* hits there are, folded; patterns: known only when the search ran to its end */
+	/*
+	 * Hits there are, folded. Words: with a max of up to 100, what lies beyond the
+	 * best 200 is estimated. Patterns: known only when the search ran to its end.
+	 */
+	size_t n_total;
 	size_t n_failed; /* units that could not be judged (a pattern's limit) */
 	pyiq_mode mode;  /* what was done in the end: a fallback shows here */
 };

@@ -42,11 +42,16 @@ static void note(const struct searcher *s, const char *what, struct pyiq_str que
 {
 	enum { SHOWN = 120 };
 	char message[256];
+	size_t len = query.len;
 
 	if (s->options->note == NULL)
 		return;
-	snprintf(message, sizeof message, "%s: %.*s", what,
-		 (int)(query.len < SHOWN ? query.len : SHOWN), query.data);
+	if (len > SHOWN)
+		for (len = SHOWN; len > 0 && ((unsigned char)query.data[len] & 0xC0) == 0x80; len--)
+			;
+	snprintf(message, sizeof message, "%s: %.*s", what, (int)len, query.data);
+	for (char *newline = message; (newline = strchr(newline, '\n')) != NULL;)
+		*newline = ' ';
 	s->options->note(s->options->ctx, message);
 }
 
@@ -299,6 +304,7 @@ struct patterns {
 	struct pyiq_regex *regex;
 	const struct pyiq_str *pattern;
 	size_t n_patterns;
+	bool full;            /* as many hits as were asked for */
 	bool fallback;        /* the user typed words: an empty match says nothing */
 	struct pyiq_buf text; /* question, prompt and answer of a unit, a line end between */
 	size_t starts[PYIQ_N_FIELDS + 1];
@@ -415,7 +421,8 @@ static pyiq_status match_record(void *ctx, pyiq_docid id, const struct pyiq_reco
 	bool is_hit = false, seen = false;
 	pyiq_status status;
 
-	if (s->summary->n_shown == s->options->max)
+	p->full = s->summary->n_shown == s->options->max;
+	if (p->full)
 		return PYIQ_STOPPED;
 	join_texts(p, record);
 	s->err = &failure;
@@ -457,7 +464,7 @@ static pyiq_status search_patterns(struct searcher *s, const struct pyiq_str *pa
 
 	if (status == PYIQ_OK)
 		status = pyiq_db_each_record(s->db, match_record, &p, s->err);
-	if (status == PYIQ_STOPPED && s->summary->n_shown == s->options->max)
+	if (status == PYIQ_STOPPED && p.full)
 		status = PYIQ_OK;
 	pyiq_regex_free(p.regex);
 	pyiq_buf_release(&p.text);

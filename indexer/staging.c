@@ -14,27 +14,59 @@ void pyiq_staging_init(struct pyiq_staging *staging, const char *target)
 	*staging = (struct pyiq_staging){ .target = target, .beside = PYIQ_BUF_INIT };
 }
 
+/* The length of a path without slashes at its end: `notes/db/` and `notes/db` are one place. */
+static size_t length_of(const char *path)
+{
+	size_t len = strlen(path);
+
+	while (len > 1 && path[len - 1] == '/')
+		len--;
+	return len;
+}
+
+static pyiq_status make_folder(const char *path, struct pyiq_error *err)
+{
+	struct stat st;
+	int cause;
+
+	if (mkdir(path, 0700) == 0)
+		return PYIQ_OK;
+	cause = errno;
+	if (stat(path, &st) == 0 && S_ISDIR(st.st_mode))
+		return PYIQ_OK;
+	return pyiq_fail(err, PYIQ_ERR_IO, "cannot make folder '%s': %s", path, strerror(cause));
+}
+
 /* The directories above a path, made private to the user as XDG asks. */
 static pyiq_status make_parents(const char *path, struct pyiq_error *err)
 {
-	char *copy = pyiq_alloc(strlen(path) + 1);
+	size_t len = length_of(path);
+	char *copy = pyiq_alloc(len + 1);
 	pyiq_status status = PYIQ_OK;
 
 	if (copy == NULL)
 		return pyiq_fail_nomem(err);
-	memcpy(copy, path, strlen(path) + 1);
+	memcpy(copy, path, len);
+	copy[len] = '\0';
 	for (char *slash = copy; status == PYIQ_OK && (slash = strchr(slash + 1, '/')) != NULL;) {
 		*slash = '\0';
-		if (mkdir(copy, 0700) != 0 && errno != EEXIST && errno != EISDIR)
-			status = pyiq_fail(err, PYIQ_ERR_IO, "cannot make folder '%s': %s", copy,
-					   strerror(errno));
+		status = make_folder(copy, err);
 		*slash = '/';
 	}
 	pyiq_free(copy);
 	return status;
 }
 
-/* A directory of plain files, as a database is. */
+/* Whether Xapian gives that name to a file of its databases. */
+static bool is_of_database(const char *name)
+{
+	const char *ending = strrchr(name, '.');
+
+	return (ending != NULL && strcmp(ending, ".glass") == 0) || strcmp(name, "iamglass") == 0 ||
+	       strcmp(name, "flintlock") == 0 || strcmp(name, "v.tmp") == 0;
+}
+
+/* A directory of somebody else that has our name by chance keeps what is in it. */
 static void remove_database(const char *path)
 {
 	DIR *dir = opendir(path);
@@ -43,7 +75,8 @@ static void remove_database(const char *path)
 	if (dir == NULL)
 		return;
 	while ((entry = readdir(dir)) != NULL)
-		unlinkat(dirfd(dir), entry->d_name, 0);
+		if (is_of_database(entry->d_name))
+			unlinkat(dirfd(dir), entry->d_name, 0);
 	closedir(dir);
 	rmdir(path);
 }
@@ -55,14 +88,9 @@ static bool is_new(const char *target)
 	return lstat(target, &st) != 0 && errno == ENOENT;
 }
 
-/* `notes/db/` and `notes/db` are one place. */
 static void name_beside(struct pyiq_staging *staging)
 {
-	size_t len = strlen(staging->target);
-
-	while (len > 1 && staging->target[len - 1] == '/')
-		len--;
-	pyiq_buf_append(&staging->beside, staging->target, len);
+	pyiq_buf_append(&staging->beside, staging->target, length_of(staging->target));
 	pyiq_buf_puts(&staging->beside, ".new");
 }
 
@@ -81,15 +109,23 @@ pyiq_status pyiq_staging_open(struct pyiq_staging *staging, struct pyiq_error *e
 	if (status == PYIQ_ERR_CORRUPT || status == PYIQ_ERR_SCHEMA) {
 		remove_database(staging->beside.data);
 		status = pyiq_x_writer_open(staging->beside.data, &staging->writer, err);
+		if (status == PYIQ_ERR_CORRUPT)
+			pyiq_hint(err,
+				  "a new database is made there first: move it out of the way");
 	}
 	return status;
+}
+
+bool pyiq_staging_is_new(const struct pyiq_staging *staging)
+{
+	return staging->beside.len > 0;
 }
 
 pyiq_status pyiq_staging_publish(struct pyiq_staging *staging, struct pyiq_error *err)
 {
 	pyiq_status status = pyiq_x_writer_commit(staging->writer, err);
 
-	if (status != PYIQ_OK || staging->beside.len == 0)
+	if (status != PYIQ_OK || !pyiq_staging_is_new(staging))
 		return status;
 	pyiq_x_writer_close(staging->writer);
 	staging->writer = NULL;
@@ -103,7 +139,7 @@ pyiq_status pyiq_staging_publish(struct pyiq_staging *staging, struct pyiq_error
 
 void pyiq_staging_close(struct pyiq_staging *staging)
 {
-	bool unpublished = staging->writer != NULL && staging->beside.len > 0;
+	bool unpublished = staging->writer != NULL && pyiq_staging_is_new(staging);
 
 	/* Removed while the writer still holds the lock: nobody else can have begun in it. */
 	if (unpublished)

@@ -175,6 +175,16 @@ static bool is_compared(const struct pyiq_plan *plan, size_t i)
 		pyiq_str_equal(g[i - 3].exact, between));
 }
 
+/* Whether a word only stands between two that are compared: the `and` of `between is and ==`. */
+static bool parts_compared(const struct pyiq_plan *plan, size_t i)
+{
+	const struct pyiq_group *g = plan->groups;
+
+	return pyiq_is_comparison(g[i].exact) ||
+	       (i > 1 && pyiq_str_equal(g[i].exact, pyiq_str("and")) &&
+		pyiq_str_equal(g[i - 2].exact, pyiq_str("between")));
+}
+
 /* Whether a word is code: keywords of Python that follow each other are, as in `yield from`. */
 static bool is_code(const struct pyiq_plan *plan, size_t i)
 {
@@ -191,8 +201,8 @@ static void mark_frame(struct pyiq_plan *plan)
 
 	for (size_t i = 0; i < plan->n_groups; i++) {
 		struct pyiq_group *group = &plan->groups[i];
-		bool counts = !pyiq_is_comparison(group->exact) &&
-			      (is_compared(plan, i) || is_code(plan, i));
+		bool counts =
+			!parts_compared(plan, i) && (is_compared(plan, i) || is_code(plan, i));
 
 		group->frame = is_simple(group) && pyiq_is_frame_word(group->exact) && !counts;
 		n_content += !group->frame && group->role != PYIQ_EXCLUDED;

@@ -36,9 +36,10 @@ typedef enum pyiq_block_kind {
 struct pyiq_block {
 	pyiq_block_kind kind;
 	uint32_t parent; /* the container's index, or PYIQ_NO_BLOCK */
-	unsigned inside; /* kinds of all containers around it, one bit each; pyiq_blocks_add sets it */
-	uint32_t after;  /* index behind its last descendant */
-	unsigned level;  /* heading: 1 to 6; item: 1 in an outermost list, 2 in a list in it … */
+	unsigned
+		inside; /* kinds of all containers around it, one bit each; pyiq_blocks_add sets it */
+	uint32_t after; /* index behind its last descendant */
+	unsigned level; /* heading: 1 to 6; item: 1 in an outermost list, 2 in a list in it … */
 	struct pyiq_span span; /* bytes in the source, without the last newline */
 	size_t line, end_line;
 	struct pyiq_span content; /* leaves: from the first to the last byte that shows */

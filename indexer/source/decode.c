@@ -76,7 +76,7 @@ pyiq_status pyiq_decode(struct pyiq_buf *text, struct pyiq_str bytes, const char
 
 	*cause = NULL;
 	pyiq_buf_clear(text);
-	if (bytes.len >= UINT32_MAX / 4) {
+	if (bytes.len > PYIQ_SOURCE_MAX) {
 		*cause = "larger than 1 GiB";
 		return PYIQ_OK;
 	}

@@ -11,6 +11,9 @@
 #include "base/status.h"
 #include "base/text.h"
 
+/* Bytes of a source: offsets in it, and in the text it becomes, fit 32 bits. */
+#define PYIQ_SOURCE_MAX (UINT32_MAX / 4)
+
 /* What a file says of itself before it begins. */
 struct pyiq_front_matter {
 	struct pyiq_str title, question, level; /* empty where absent */

@@ -6,6 +6,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "source/decode.h"
+
 pyiq_status pyiq_file_read(const char *path, struct pyiq_buf *bytes, struct pyiq_error *err)
 {
 	char chunk[64 * 1024];
@@ -17,7 +19,8 @@ pyiq_status pyiq_file_read(const char *path, struct pyiq_buf *bytes, struct pyiq
 	fd = open(path, O_RDONLY | O_CLOEXEC);
 	if (fd < 0)
 		return pyiq_fail(err, PYIQ_ERR_IO, "%s", strerror(errno));
-	while ((n = read(fd, chunk, sizeof chunk)) != 0 && !bytes->failed) {
+	while (bytes->len <= PYIQ_SOURCE_MAX && !bytes->failed &&
+	       (n = read(fd, chunk, sizeof chunk)) != 0) {
 		if (n > 0) {
 			pyiq_buf_append(bytes, chunk, (size_t)n);
 		} else if (errno != EINTR) {

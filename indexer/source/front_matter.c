@@ -1,5 +1,6 @@
 #include "source/decode.h"
 
+#include <ctype.h>
 #include <yaml.h>
 
 /* The bytes of the block between two lines of dashes at the beginning, 0 if there is none; *content is what stands between. */
@@ -117,12 +118,13 @@ static pyiq_status read_mapping(yaml_document_t *document, const yaml_node_t *ro
 	return status;
 }
 
-/* Whether a block that YAML refuses was meant for it, as in `title: One: the first`. */
+/* Whether a block that YAML refuses was meant for it, as in `title: One: the first`; `**Q:** …` was not. */
 static bool begins_with_key(struct pyiq_str content)
 {
 	size_t n = 0;
 
-	while (n < content.len && strchr(" :\n", content.data[n]) == NULL)
+	while (n < content.len && (isalnum((unsigned char)content.data[n]) ||
+				   content.data[n] == '_' || content.data[n] == '-'))
 		n++;
 	return n > 0 && n < content.len && content.data[n] == ':';
 }

@@ -468,12 +468,13 @@ static pyiq_status read_code(struct reader *r, cmark_node *node, struct pyiq_blo
 	pyiq_status status;
 
 	if (!cmark_node_get_fenced(node, &fence_length, &fence_offset, &fence_character)) {
+		/* Its lines part it from the words around it. */
 		block->content = block->span;
 		status = pyiq_blocks_add_run(r->blocks, block->span.start, block->span.start,
-					     PYIQ_RUN_BREAK | PYIQ_RUN_CODE, r->err);
+					     PYIQ_RUN_CODE, r->err);
 		if (status == PYIQ_OK)
 			status = pyiq_blocks_add_run(r->blocks, block->span.end, block->span.end,
-						     PYIQ_RUN_BREAK | PYIQ_RUN_CODE, r->err);
+						     PYIQ_RUN_CODE, r->err);
 		return status == PYIQ_OK ? add_block(r, block, &index) : status;
 	}
 
@@ -697,13 +698,14 @@ static pyiq_status read_tree(struct reader *r, cmark_iter *iter)
 
 /*
  * cmark-gfm 0.29.0.gfm.6 fills every row of a table up to the width of its
- * head, so a wide head over many short rows costs their product. A cell that
- * somebody wrote takes a byte at least: a source whose tables come to more
- * cells than it has bytes is read without tables.
+ * head, so a wide head over many short rows costs their product, and the width
+ * alone costs its square. A cell that somebody wrote takes a byte at least, and
+ * no table that a person reads has so many columns: a source whose tables come
+ * to more cells than it has bytes, or have more columns, is read without tables.
  */
 static bool has_hostile_table(const struct pyiq_blocks *blocks)
 {
-	enum { HARMLESS = 4096 };
+	enum { MAX_COLUMNS = 64, HARMLESS = 4096 /* cells */ };
 	size_t columns = 0, n_cells = 0;
 
 	for (size_t line = 1; line <= blocks->n_lines; line++) {
@@ -714,6 +716,8 @@ static bool has_hostile_table(const struct pyiq_blocks *blocks)
 			bars += blocks->source.data[from] == '|';
 			dashes += blocks->source.data[from++] == '-';
 		}
+		if (from == to && bars > MAX_COLUMNS)
+			return true;
 		/* A line of dashes and bars opens a table, which goes on to a blank line. */
 		if (from == to && bars + dashes == 0)
 			columns = 0;

@@ -79,18 +79,27 @@ static bool heads_questions(const struct finder *f, size_t next_slot, uint32_t h
 	return false;
 }
 
+/* Whether a block is a leaf that begins with an answer's label. */
+static bool announces_answer(const struct finder *f, uint32_t index)
+{
+	struct pyiq_str text;
+	bool alone;
+
+	if (index >= f->blocks->n || !is_leaf(at(f, index)))
+		return false;
+	text.data = f->blocks->source.data + at(f, index)->content.start;
+	text.len = at(f, index)->content.end - at(f, index)->content.start;
+	return pyiq_wording_answer_label(text, &alone) > 0;
+}
+
 /* Whether a heading inside a question's section ends it, or is a sub-head of its answer. */
 static bool heading_ends(const struct finder *f, size_t index, size_t next_slot, uint32_t heading)
 {
 	const struct pyiq_slot *slot = &f->slots.slot[index];
 	const struct pyiq_family *family = &f->slots.family[slot->family];
 	unsigned level = at(f, heading)->level;
-	struct pyiq_span content = at(f, heading)->content;
-	struct pyiq_str text = { f->blocks->source.data + content.start,
-				 content.end - content.start };
-	bool alone;
 
-	if (pyiq_wording_answer_label(text, &alone) > 0)
+	if (announces_answer(f, heading))
 		return false;
 	if (slot->kind != PYIQ_SLOT_HEADING)
 		return true;
@@ -140,11 +149,13 @@ static struct extent measure(const struct finder *f, size_t index)
 	if (next < f->slots.n && f->slots.slot[next].unit < extent.end)
 		extent.end = f->slots.slot[next].unit;
 
-	/* A list that goes on behind an item has other items, not more of this one's answer. */
+	/* A list that goes on behind an item has other items, not more of this one's answer, unless they say so. */
 	if (in_list) {
 		const struct pyiq_block *list = at(f, at(f, slot->unit)->parent);
 		uint32_t after = at(f, slot->unit)->after;
 
+		while (after < list->after && announces_answer(f, after + 1))
+			after = at(f, after)->after;
 		if (after < list->after && after < extent.end)
 			extent.end = after;
 	}

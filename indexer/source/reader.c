@@ -74,18 +74,22 @@ static pyiq_status read_whole(struct pyiq_reader *reader, const struct pyiq_sour
 	return status;
 }
 
-pyiq_status pyiq_reader_read(struct pyiq_reader *reader, struct pyiq_str bytes,
-			     const struct pyiq_source_hints *hints, pyiq_read_fn *fn, void *ctx,
-			     const char **cause, struct pyiq_error *err)
+pyiq_status pyiq_reader_load(struct pyiq_reader *reader, struct pyiq_str bytes, const char **cause,
+			     struct pyiq_error *err)
+{
+	return pyiq_decode(&reader->text, bytes, cause, err);
+}
+
+pyiq_status pyiq_reader_read(struct pyiq_reader *reader, const struct pyiq_source_hints *hints,
+			     pyiq_read_fn *fn, void *ctx, struct pyiq_error *err)
 {
 	struct pyiq_front_matter front;
 	struct receiver receiver = { fn, ctx, &front, 0 };
 	pyiq_status status;
 
 	pyiq_arena_clear(&reader->arena);
-	status = pyiq_decode(&reader->text, bytes, cause, err);
-	if (status != PYIQ_OK || *cause != NULL || reader->text.len == 0)
-		return status;
+	if (reader->text.len == 0)
+		return PYIQ_OK;
 	status = pyiq_take_front_matter(&reader->text, &front, &reader->arena, err);
 	if (status == PYIQ_OK)
 		status = pyiq_markdown_read(

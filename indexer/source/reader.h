@@ -23,14 +23,17 @@ struct pyiq_source_hints {
 	bool single;          /* its folder holds one question a file */
 };
 
+/* Take a source's bytes, which are copied. *cause is NULL, or says why they are no text. PYIQ_OK or PYIQ_ERR_NOMEM. */
+pyiq_status pyiq_reader_load(struct pyiq_reader *reader, struct pyiq_str bytes, const char **cause,
+			     struct pyiq_error *err);
+
 /*
- * Push the units of a source in order of line. One that has none, but whose
- * front matter names a question or that is a `single`, is a unit as a whole. A source without a single
- * heading above a unit lends its title as topic. *cause is NULL, or says why
- * the bytes are no text. Returns PYIQ_OK, PYIQ_ERR_NOMEM, or what fn returned.
+ * Push the units of the source that was loaded, once, in order of line. One that
+ * has none, but whose front matter names a question or that is a `single`, is a
+ * unit as a whole. A source without a single heading above a unit lends its
+ * title as topic. Returns PYIQ_OK, PYIQ_ERR_NOMEM, or what fn returned.
  */
-pyiq_status pyiq_reader_read(struct pyiq_reader *reader, struct pyiq_str bytes,
-			     const struct pyiq_source_hints *hints, pyiq_read_fn *fn, void *ctx,
-			     const char **cause, struct pyiq_error *err);
+pyiq_status pyiq_reader_read(struct pyiq_reader *reader, const struct pyiq_source_hints *hints,
+			     pyiq_read_fn *fn, void *ctx, struct pyiq_error *err);
 
 #endif

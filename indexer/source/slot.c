@@ -45,7 +45,9 @@ static bool announces_answer(struct pyiq_str line)
 {
 	bool alone;
 
-	enum { LONGEST = 256 }; /* a label is shorter; what follows need not be looked at line by line */
+	enum {
+		LONGEST = 256
+	}; /* a label is shorter; what follows need not be looked at line by line */
 
 	if (line.len > LONGEST)
 		line.len = LONGEST;

@@ -50,7 +50,7 @@ struct pyiq_family {
 	bool numbered, labelled, quoted, bold;
 	/* votes */
 	size_t n, n_cue, n_strong_cue, n_body, n_answer, n_ascending;
-	long last_number;  /* while the votes are counted */
+	long last_number; /* while the votes are counted */
 	size_t next_other; /* while nesting is settled: no accepted slot of another family stands before */
 	bool accepted;
 	const char *why; /* the rule that decided; static */

@@ -348,23 +348,30 @@ static size_t close_label(struct pyiq_str text, size_t word, bool needs_mark)
 	return skip_space(text, mark);
 }
 
+/* The same of labels, whose number may follow without a blank: `Q1`, `質問1` and `A1` are one word to Unicode. */
+static size_t leading_label(struct pyiq_str text, const char *const *table, size_t n)
+{
+	size_t longest = leading_word(text, table, n);
+
+	for (size_t i = 0; longest == 0 && i < n; i++) {
+		size_t len = strlen(table[i]);
+
+		if (begins(text, table[i]) && len < text.len && is_digit(text.data[len]))
+			longest = len;
+	}
+	return longest;
+}
+
 size_t pyiq_wording_question_label(struct pyiq_str text)
 {
-	size_t word = leading_word(text, question_labels, COUNT(question_labels));
+	size_t word = leading_label(text, question_labels, COUNT(question_labels));
 
-	/* `Q1` and `質問1` are one word to the eye and to Unicode. */
-	for (size_t i = 0; word == 0 && i < COUNT(question_labels); i++) {
-		size_t len = strlen(question_labels[i]);
-
-		if (begins(text, question_labels[i]) && len < text.len && is_digit(text.data[len]))
-			word = len;
-	}
 	return word > 0 ? close_label(text, word, false) : 0;
 }
 
 static size_t answer_word(struct pyiq_str text)
 {
-	size_t word = leading_word(text, answer_labels, COUNT(answer_labels));
+	size_t word = leading_label(text, answer_labels, COUNT(answer_labels));
 	size_t explanation = leading_word(text, explanation_labels, COUNT(explanation_labels));
 
 	return word > explanation ? word : explanation;
@@ -398,14 +405,20 @@ size_t pyiq_wording_answer_label(struct pyiq_str text, bool *alone)
 	if (verb > 0)
 		return 0;
 
-	/* `A)` and `A.` number the options of a test. */
-	if (word == 1 && text.data[word_start + 1] != ':' &&
-	    !begins(from(text, word_start + 1), "："))
+	/* `A)` and `A.` number the options of a test; `A1` is paper. */
+	size_t mark = word_start + word;
+
+	while (mark < text.len && is_digit(text.data[mark]))
+		mark++;
+	if (word == 1 && !begins(from(text, mark), ":") && !begins(from(text, mark), "："))
 		return 0;
 
 	size_t closed = close_label(from(text, word_start), word, true);
 
-	return closed > 0 ? word_start + closed : 0;
+	if (closed == 0)
+		return 0;
+	*alone = word_start + closed == text.len;
+	return word_start + closed;
 }
 
 bool pyiq_wording_is_answer_proper(struct pyiq_str text)
@@ -606,6 +619,14 @@ static bool unquote(struct pyiq_str *text)
 	return false;
 }
 
+/* The box of a task list: `[ ] ` or `[x] `. */
+static size_t skip_task_box(struct pyiq_str text, size_t offset)
+{
+	struct pyiq_str rest = from(text, offset);
+
+	return begins(rest, "[ ] ") || begins(rest, "[x] ") ? skip_space(text, offset + 3) : offset;
+}
+
 struct pyiq_str pyiq_wording_strip(struct pyiq_str text, struct pyiq_str *label, bool *numbered,
 				   long *number, bool *quoted)
 {
@@ -614,7 +635,7 @@ struct pyiq_str pyiq_wording_strip(struct pyiq_str text, struct pyiq_str *label,
 	*label = (struct pyiq_str){ text.data, 0 };
 	*numbered = *quoted = false;
 	while (again) {
-		size_t skipped = skip_ornaments(text, 0, head_marks), n;
+		size_t skipped = skip_task_box(text, skip_ornaments(text, 0, head_marks)), n;
 
 		text = from(text, skipped);
 		again = false;

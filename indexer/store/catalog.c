@@ -32,15 +32,18 @@ void pyiq_source_key(uint64_t root, struct pyiq_str path, char key[PYIQ_KEY_SIZE
 pyiq_status pyiq_catalog_locate(struct pyiq_catalog *catalog, const char *db_path,
 				struct pyiq_error *err)
 {
-	size_t len = strlen(db_path);
-	char *copy, *real;
+	char *whole = realpath(db_path, NULL), *copy, *real;
+	/* A link to a database stands elsewhere than it; one that is yet to be made is no link. */
+	const char *path = whole != NULL ? whole : db_path;
+	size_t len = strlen(path);
 
-	while (len > 1 && db_path[len - 1] == '/')
+	while (len > 1 && path[len - 1] == '/')
 		len--;
-	while (len > 0 && db_path[len - 1] != '/')
+	while (len > 0 && path[len - 1] != '/')
 		len--;
-	copy = len > 0 ? pyiq_arena_copy(&catalog->arena, db_path, len)
+	copy = len > 0 ? pyiq_arena_copy(&catalog->arena, path, len)
 		       : pyiq_arena_copy(&catalog->arena, ".", 1);
+	free(whole);
 	if (copy == NULL)
 		return pyiq_fail_nomem(err);
 	real = realpath(copy, NULL);

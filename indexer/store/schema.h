@@ -11,8 +11,8 @@
  *
  * Indexed text is folded, so a term without prefix never begins with a capital.
  * Value slot 0 holds the XD key once more, as 8 bytes. Xapian's spelling table
- * holds every word and identifier as written (folded, not stemmed), counted by
- * the units it stands in. Metadata:
+ * holds the words and identifiers of three bytes and more as written (folded,
+ * not stemmed), counted as often as they stand there. Metadata:
  *
  *	schema       PYIQ_SCHEMA in decimal
  *	root:N       the path of root N, absolute or relative to the database's folder

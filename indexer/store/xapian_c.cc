@@ -111,8 +111,8 @@ static pyiq_status translate(struct pyiq_error *err, const char *paths) noexcept
 		return fail(err, PYIQ_ERR_NO_INDEX, paths, e);
 	} catch (const Xapian::DatabaseLockError &e) {
 		return fail(err, PYIQ_ERR_LOCKED, paths, e);
-	} catch (const Xapian::DatabaseModifiedError &e) {
-		return fail(err, PYIQ_ERR_STALE, paths, e);
+	} catch (const Xapian::DatabaseModifiedError &) {
+		return fail(err, PYIQ_ERR_STALE, paths, "rewritten while it was being read");
 	} catch (const Xapian::DatabaseVersionError &e) {
 		return fail(err, PYIQ_ERR_SCHEMA, paths, e);
 	} catch (const Xapian::DatabaseCorruptError &e) {
