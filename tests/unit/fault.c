@@ -1,0 +1,339 @@
+#include "place.h"
+
+#include "base/buf.h"
+#include "pyiq.h"
+
+/*
+ * Memory that runs out, at every place where it can: whatever the engine does is
+ * tried again and again, one allocation farther each time, until it succeeds.
+ * Each failure must say so and leave everything as it was; the leak checker of
+ * the address sanitizer sees what is forgotten on the way.
+ */
+
+/* ---- Two states of the notes ------------------------------------------------- */
+
+static const char before[] =
+	"---\n"
+	"title: Copies\n"
+	"tags: [copy, python]\n"
+	"---\n"
+	"# Copies\n"
+	"\n"
+	"## 1. What is a deep copy?\n"
+	"\n"
+	"A copy of *everything*, made by `copy.deepcopy`; it doesnâ€™t share.\n"
+	"\n"
+	"```python\n"
+	"copy.deepcopy(x)\n"
+	"```\n"
+	"\n"
+	"## 2. What is a shallow copy?\n"
+	"\n"
+	"| what | how |\n"
+	"|------|-----|\n"
+	"| list | `x[:]` |\n";
+static const char same[] = "## What is a deep copy?\n"
+			   "\n"
+			   "A copy of everything, made by `copy.deepcopy`; it doesn’t share.\n"
+			   "\n"
+			   "```python\n"
+			   "copy.deepcopy(x)\n"
+			   "```\n";
+static const char after[] = "# Copies\n"
+			    "\n"
+			    "1. **What is a metaclass?**\n"
+			    "   - **Answer:** The class of a class.\n"
+			    "\n"
+			    "<details><summary>Why?</summary>\n"
+			    "\n"
+			    "For `__new__` &amp; co.\n"
+			    "\n"
+			    "</details>\n";
+
+static void write_before(void)
+{
+	write_file("notes/a.md", before);
+	write_file("notes/b.md", same);
+	write_file("notes/gone.md", "## What is lost?\n\nThis.\n");
+}
+
+static void write_after(void)
+{
+	write_file("notes/a.md", after);
+	write_file("notes/new.md", before);
+	set_time("notes/b.md", 1); /* touched only */
+	unlink(in_place("notes/gone.md"));
+}
+
+static pyiq_status run_index(void)
+{
+	const char *path = in_place("notes");
+	const struct pyiq_index_options index = { .paths = &path, .n_paths = 1 };
+
+	return pyiq_index(in_place("db"), &index, NULL, &err);
+}
+
+/* Index with so many allocations allowed. */
+static pyiq_status starved_index(long allowed)
+{
+	pyiq_status status;
+
+	pyiq_alloc_fail_after(allowed);
+	status = run_index();
+	pyiq_alloc_fail_after(-1);
+	if (status != PYIQ_OK)
+		ASSERT_STATUS(PYIQ_ERR_NOMEM, status);
+	return status;
+}
+
+/* ---- Asking ------------------------------------------------------------------------ */
+
+static struct pyiq_buf seen;
+
+static int take_hit(void *ctx, const struct pyiq_hit *hit)
+{
+	struct pyiq_str question = hit->unit->passage[PYIQ_QUESTION].text;
+
+	(void)ctx;
+	/* The test's own buffer is not to starve. */
+	pyiq_alloc_fail_after(-1);
+	pyiq_buf_printf(&seen, "%.*s+%zu;", (int)question.len, question.data, hit->n_duplicates);
+	return 0;
+}
+
+/* The units that hold a text, in a database that is opened for it. */
+static const char *searched(const char *text)
+{
+	struct pyiq_str pattern = pyiq_str(text);
+	struct pyiq_search_options search;
+	const char *path = in_place("db");
+	struct pyiq_db *db;
+
+	pyiq_search_options_init(&search);
+	search.mode = PYIQ_FIXED;
+	search.patterns = &pattern;
+	search.n_patterns = 1;
+	pyiq_buf_clear(&seen);
+	ASSERT_OK(pyiq_db_open(&path, 1, &db, &err));
+	ASSERT_OK(pyiq_search(db, &search, take_hit, NULL, NULL, &err));
+	pyiq_db_close(db);
+	return pyiq_buf_str(&seen);
+}
+
+/* ---- Writing ------------------------------------------------------------------------- */
+
+static void the_first_index(void **state)
+{
+	long n = 0;
+
+	(void)state;
+	write_before();
+	while (starved_index(n++) != PYIQ_OK) {
+		assert_false(exists("db"));
+		assert_false(exists("db.new"));
+	}
+	assert_true(n > 100);
+	assert_string_equal(searched("deepcopy"), "What is a deep copy?+1;");
+}
+
+static void an_update(void **state)
+{
+	long n = 0;
+
+	(void)state;
+	write_before();
+	ASSERT_OK(run_index());
+	write_after();
+	while (starved_index(n++) != PYIQ_OK) {
+		assert_string_equal(searched("lost"), "What is lost?+0;");
+		assert_string_equal(searched("metaclass"), "");
+	}
+	assert_true(n > 100);
+	assert_string_equal(searched("lost"), "");
+	assert_string_equal(searched("metaclass"), "What is a metaclass?+0;");
+	assert_string_equal(searched("deepcopy"), "What is a deep copy?+1;");
+}
+
+static void a_run_without_changes(void **state)
+{
+	long n = 0;
+
+	(void)state;
+	write_before();
+	ASSERT_OK(run_index());
+	while (starved_index(n++) != PYIQ_OK)
+		assert_string_equal(searched("lost"), "What is lost?+0;");
+}
+
+/* ---- Reading --------------------------------------------------------------------------- */
+
+static int take_unit(void *ctx, const struct pyiq_unit *unit)
+{
+	size_t *n = ctx;
+
+	assert_true(unit->file.len > 0);
+	++*n;
+	return 0;
+}
+
+static void opening(void **state)
+{
+	const char *paths[2];
+	struct pyiq_db *db;
+
+	(void)state;
+	write_before();
+	ASSERT_OK(run_index());
+	paths[0] = paths[1] = in_place("db");
+	for (size_t n_paths = 1; n_paths <= 2; n_paths++) {
+		for (long n = 0;; n++) {
+			pyiq_status status;
+
+			pyiq_alloc_fail_after(n);
+			status = pyiq_db_open(paths, n_paths, &db, &err);
+			pyiq_alloc_fail_after(-1);
+			if (status == PYIQ_OK)
+				break;
+			ASSERT_STATUS(PYIQ_ERR_NOMEM, status);
+			assert_null(db);
+		}
+		pyiq_db_close(db);
+	}
+}
+
+static void listing_and_getting(void **state)
+{
+	const char *path = in_place("db");
+	struct pyiq_db *db;
+
+	(void)state;
+	write_before();
+	ASSERT_OK(run_index());
+	for (long allowed = 0;; allowed++) {
+		size_t n = 0;
+		pyiq_status status;
+
+		ASSERT_OK(pyiq_db_open(&path, 1, &db, &err));
+		pyiq_alloc_fail_after(allowed);
+		status = pyiq_list(db, take_unit, &n, &err);
+		pyiq_alloc_fail_after(-1);
+		pyiq_db_close(db);
+		if (status == PYIQ_OK) {
+			assert_int_equal(n, 4);
+			break;
+		}
+		ASSERT_STATUS(PYIQ_ERR_NOMEM, status);
+	}
+	ASSERT_OK(pyiq_db_open(&path, 1, &db, &err));
+	for (unsigned i = 0; i < 0x10000; i++) {
+		char prefix[8];
+		size_t n = 0;
+
+		snprintf(prefix, sizeof prefix, "%04x", i);
+		if (pyiq_get(db, prefix, take_unit, &n, &err) != PYIQ_OK)
+			continue;
+		for (long allowed = 0;; allowed++) {
+			pyiq_status status;
+
+			n = 0;
+			pyiq_alloc_fail_after(allowed);
+			status = pyiq_get(db, prefix, take_unit, &n, &err);
+			pyiq_alloc_fail_after(-1);
+			if (status == PYIQ_OK)
+				break;
+			ASSERT_STATUS(PYIQ_ERR_NOMEM, status);
+			assert_int_equal(n, 0);
+		}
+		assert_int_equal(n, 1);
+		break;
+	}
+	pyiq_db_close(db);
+}
+
+/* Search until it succeeds; the number of tries comes back. */
+static long search_starved(const struct pyiq_search_options *search, const char *hits)
+{
+	const char *path = in_place("db");
+
+	for (long n = 0;; n++) {
+		struct pyiq_db *db;
+		pyiq_status status;
+
+		ASSERT_OK(pyiq_db_open(&path, 1, &db, &err));
+		pyiq_buf_clear(&seen);
+		pyiq_alloc_fail_after(n);
+		status = pyiq_search(db, search, take_hit, NULL, NULL, &err);
+		pyiq_alloc_fail_after(-1);
+		pyiq_db_close(db);
+		if (status == PYIQ_OK) {
+			assert_string_equal(pyiq_buf_str(&seen), hits);
+			return n;
+		}
+		ASSERT_STATUS(PYIQ_ERR_NOMEM, status);
+	}
+}
+
+static void take_note(void *ctx, const char *message)
+{
+	(void)ctx;
+	assert_true(strlen(message) > 0);
+}
+
+static void searching(void **state)
+{
+	static const struct {
+		const char *query, *hits;
+	} words[] = {
+		{ "+deep", "What is a deep copy?+1;" },
+		{ "\"deep copy\" -shallow", "What is a deep copy?+1;" },
+		{ "what is shalow", "What is a shallow copy?+0;" }, /* misspelled */
+		{ "doesnâ€™t +share", "What is a deep copy?+1;" },
+		{ "hallo", "What is a shallow copy?+0;" }, /* a pattern, after all */
+		{ "opy(", "What is a deep copy?+1;" },     /* a text */
+		{ "nowhere(", "" },
+	};
+	static const struct pyiq_str patterns[] = { TEXT("(?i)LIST"), TEXT("x\\[:") };
+	struct pyiq_search_options search;
+
+	(void)state;
+	write_before();
+	ASSERT_OK(run_index());
+	for (size_t i = 0; i < COUNT(words); i++) {
+		pyiq_search_options_init(&search);
+		search.query = pyiq_str(words[i].query);
+		search.note = take_note;
+		assert_true(search_starved(&search, words[i].hits) > 5);
+	}
+	pyiq_search_options_init(&search);
+	search.mode = PYIQ_PATTERN;
+	search.patterns = patterns;
+	search.n_patterns = COUNT(patterns);
+	assert_true(search_starved(&search, "What is a shallow copy?+0;") > 5);
+	search.invert = true;
+	search_starved(&search, "What is a deep copy?+1;What is lost?+0;");
+}
+
+static int set_up(void **state)
+{
+	pyiq_buf_init(&seen);
+	return make_place(state);
+}
+
+static int tear_down(void **state)
+{
+	pyiq_alloc_fail_after(-1);
+	pyiq_buf_release(&seen);
+	return remove_place(state);
+}
+
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = {
+		TEST(the_first_index), TEST(an_update),           TEST(a_run_without_changes),
+		TEST(opening),         TEST(listing_and_getting), TEST(searching),
+	};
+
+	return cmocka_run_group_tests(tests, NULL, NULL);
+}
