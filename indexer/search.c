@@ -506,8 +506,8 @@ static pyiq_status fall_back(struct searcher *s)
 		s->summary->n_failed = 0;
 		status = search_patterns(s, query, 1, PYIQ_REGEX_SMART_CASE | PYIQ_REGEX_FIXED,
 					 true);
-		/* What is not even UTF-8 is in no unit. */
-		if (status == PYIQ_ERR_INVALID)
+		/* Text that is not UTF-8, or too long for a pattern, is no one's question. */
+		if (status == PYIQ_ERR_INVALID || status == PYIQ_ERR_REGEX)
 			status = PYIQ_OK;
 	}
 	return status;
