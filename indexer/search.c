@@ -428,6 +428,9 @@ static pyiq_status match_record(void *ctx, pyiq_docid id, const struct pyiq_reco
 	s->err = &failure;
 	status = judge_text(p, &is_hit);
 	s->err = err;
+	/* Who typed words asked for no pattern, and need not hear of its limits. */
+	if (status == PYIQ_ERR_LIMIT && p->fallback)
+		return PYIQ_OK;
 	if (status == PYIQ_ERR_LIMIT) {
 		pyiq_arena_clear(&s->arena);
 		status = pyiq_db_unit(s->db, id, record, &unit, &s->arena, err);

@@ -100,12 +100,14 @@ pyiq_status pyiq_walk(const char *path, pyiq_file_fn *fn, pyiq_skip_fn *skip, vo
 		      struct pyiq_error *err)
 {
 	/* fts_open changes neither the list nor the strings, whatever its prototype says. */
-	char *paths[] = { (char *)(uintptr_t)path, NULL };
-	FTS *fts = fts_open(paths, FTS_LOGICAL | FTS_NOCHDIR, by_name);
+	char *paths[] = { NULL, NULL };
+	FTS *fts;
 	struct pyiq_table folders;
 	pyiq_status status = PYIQ_OK;
 	FTSENT *entry;
 
+	memcpy(paths, &path, sizeof path);
+	fts = fts_open(paths, FTS_LOGICAL | FTS_NOCHDIR, by_name);
 	if (fts == NULL)
 		return pyiq_fail_nomem(err);
 	pyiq_table_init(&folders);
