@@ -104,6 +104,52 @@ static pyiq_field snippet_field(const struct pyiq_hit *hit)
 	return hit->unit->passage[PYIQ_ANSWER].text.len > 0 ? PYIQ_ANSWER : PYIQ_PROMPT;
 }
 
+/* Whether the line that begins at an offset is one of its own: a list item, a heading, a table row, a quote. */
+static bool begins_block(struct pyiq_str text, size_t line)
+{
+	size_t digits = line;
+
+	if (line == text.len || strchr("-*+>#|\n", text.data[line]) != NULL)
+		return true;
+	while (digits < text.len && text.data[digits] >= '0' && text.data[digits] <= '9')
+		digits++;
+	return digits > line && digits < text.len && strchr(".)", text.data[digits]) != NULL;
+}
+
+static size_t skip_blanks(struct pyiq_str text, size_t offset)
+{
+	while (offset < text.len && (text.data[offset] == ' ' || text.data[offset] == '\t'))
+		offset++;
+	return offset;
+}
+
+/*
+ * Where the author broke a line of prose only for its length, the reader's
+ * window breaks it elsewhere: such a line end becomes a blank. Lengths stay.
+ */
+static void join_lines(struct pyiq_visible *visible)
+{
+	struct pyiq_str text = { visible->text.data, visible->text.len };
+	size_t line = 0, segment = 0;
+
+	for (size_t i = 0; i < text.len; i++) {
+		size_t next;
+
+		if (text.data[i] != '\n')
+			continue;
+		while (segment + 1 < visible->n_segments &&
+		       visible->segments[segment + 1].visible <= i)
+			segment++;
+		next = skip_blanks(text, i + 1);
+		line = skip_blanks(text, line);
+		if (line < i && text.data[line] != '#' && text.data[line] != '|' &&
+		    !visible->segments[segment].code && !begins_block(text, next) &&
+		    !(i >= 2 && memcmp(text.data + i - 2, "  ", 2) == 0))
+			visible->text.data[i] = ' ';
+		line = i + 1;
+	}
+}
+
 static bool has_text(struct pyiq_str text, size_t from, size_t to)
 {
 	while (from < to && strchr(" \t\n", text.data[from]) != NULL)
@@ -178,6 +224,7 @@ static pyiq_status make_snippet(struct pyiq_hit_maker *maker, const struct pyiq_
 		n += spans[n].end > spans[n].start &&
 		     (n == 0 || spans[n].start >= spans[n - 1].end);
 	}
+	join_lines(&maker->visible);
 	text = (struct pyiq_str){ pyiq_buf_str(&maker->visible.text), maker->visible.text.len };
 	status = pyiq_snippet_pick(text, spans, span_kinds, n, maker->options->snippet_width,
 				   maker->options->snippet_lines, &window);

@@ -216,33 +216,38 @@ sys.stdin.read()' "$PYIQ_DB/flintlock" 3>&-
 
 @test "a home that cannot be written to" {
 	mkdir -p readonly/home && chmod 555 readonly/home
-	local as=()
-	if [ "$(id -u)" = 0 ]; then
-		chmod a+rx "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR" "$(dirname "$BATS_FILE_TMPDIR")" && chmod -R a+rX db notes
-		as=(setpriv --reuid=65534 --regid=65534 --clear-groups)
-	fi
-	as+=(env HOME="$PWD/readonly/home" XDG_DATA_HOME=)
-	run -0 "${as[@]}" "$PYIQ" search -q walrus || skip 'nobody cannot come here'
+	let_nobody_in
+	local as=(as_nobody env "HOME=$PWD/readonly/home" XDG_DATA_HOME=)
 	run -0 --separate-stderr "${as[@]}" "$PYIQ" search -c walrus
 	says
+	prints <<<1
 	run -2 --separate-stderr "${as[@]}" PYIQ_DB= "$PYIQ" index notes
 	says "pyiq: cannot make folder '$PWD/readonly/home/.local': Permission denied"
 	same '' "$(ls -A readonly/home)"
 }
 
 @test "a database that cannot be written to" {
-	cp -r db readonly.db
-	mkdir -p work && chmod -R a-w readonly.db
-	if [ "$(id -u)" = 0 ]; then
-		chmod a+rx "$BATS_RUN_TMPDIR" "$BATS_FILE_TMPDIR" "$(dirname "$BATS_FILE_TMPDIR")" && chmod -R a+rX readonly.db notes
-		run -2 --separate-stderr setpriv --reuid=65534 --regid=65534 --clear-groups "$PYIQ" index --db readonly.db notes
-	else
-		try 2 index --db readonly.db notes
-	fi
+	cp -r db readonly.db && chmod -R a-w readonly.db
+	let_nobody_in
+	run -2 --separate-stderr as_nobody "$PYIQ" index --db readonly.db notes
 	one_line "'readonly.db"
 	has 'Permission denied' "$stderr"
-	try 0 search --db readonly.db -q walrus
+	run -0 as_nobody "$PYIQ" search --db readonly.db -q walrus
 	chmod -R u+w readonly.db
+}
+
+@test "a database that cannot be read" {
+	cp -r db secret.db
+	let_nobody_in
+	chmod 0 secret.db
+	run -2 --separate-stderr as_nobody "$PYIQ" search --db secret.db walrus
+	one_line "'secret.db'"
+	has 'Permission denied' "$stderr"
+	chmod 755 secret.db
+	chmod 0 secret.db/*.glass
+	run -2 --separate-stderr as_nobody "$PYIQ" search --db secret.db walrus
+	one_line "'secret.db'"
+	has 'Permission denied' "$stderr"
 }
 
 @test "a full disk: told, and the old database stays whole" {

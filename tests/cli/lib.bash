@@ -126,6 +126,26 @@ install_alone() {
 	mkdir -p prefix/bin && cp "$PYIQ" prefix/bin/pyiq && PYIQ=$PWD/prefix/bin/pyiq
 }
 
+# Root may do everything everywhere: be nobody, for a test of what is not allowed.
+as_nobody() {
+	if [ "$(id -u)" = 0 ]; then
+		setpriv --reuid=65534 --regid=65534 --clear-groups "$@"
+	else
+		"$@"
+	fi
+}
+
+# Let nobody read what is in the working directory, or skip the test where that cannot be.
+let_nobody_in() {
+	local folder=$PWD
+	chmod -R a+rX .
+	while [ "$folder" != "$BATS_RUN_TMPDIR" ]; do
+		folder=$(dirname "$folder")
+		chmod a+rx "$folder"
+	done
+	as_nobody test -r . -a -x "$PYIQ" || skip 'nobody can come here'
+}
+
 # ---- Questions ---------------------------------------------------------------
 
 # try STATUS ARGUMENT...: run pyiq; sets output and stderr

@@ -117,5 +117,5 @@ includes() {
 
 @test "pattern and text over all of them" {
 	same 'lru_cache' "$("$PYIQ" search -oIN -e 'lru_\w+' | sort -u)"
-	same "$("$PYIQ" search -l -F 'GIL' | sort)" "$(grep -lF GIL "$PYIQ_SHARED"/seeds/* | sort)"
+	same "$("$PYIQ" search -l -F GIL | sort)" "$(grep -lF GIL "$(realpath "$PYIQ_SHARED")"/seeds/* | sort)"
 }

@@ -87,9 +87,9 @@ id() {
 			 1  What is a generator?
 			    notes/python.md:3 · Python ·
 			    $(id generator) · +1 alike
-			    A function whose body has
-			    yield. Calling it runs nothing
-			    and returns a generator;…
+			    …it runs nothing and returns a
+			    generator; each next() resumes
+			    the body up to the following…
 		END
 	)" "$(plain <<<"$output" | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}')"
 }
