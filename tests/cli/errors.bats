@@ -358,6 +358,16 @@ sys.stdin.read()' "$PYIQ_DB/flintlock" 3>&-
 	one_line 'pattern error'
 }
 
+@test "what is named may hold a line end; the message is one line" {
+	local name=$'no\nwhere'
+	fails 'no where: No such file or directory' -- index --db new.db "$name"
+	fails "cannot read 'no where': No such file or directory" -- search -f "$name"
+	try 2 search --db "$name" x
+	same "pyiq: no database at 'no where'" "${stderr%%$'\n'*}"
+	try 2 "$name"
+	same "pyiq: 'no where' is no subcommand" "${stderr%%$'\n'*}"
+}
+
 # ---- The command line --------------------------------------------------------
 
 @test "options that there are not" {
