@@ -20,6 +20,9 @@ build library libcmark-gfm libcmark-gfm-dev cmark-gfm-devel    cmark-gfm   cmark
 build tables  libcmark-gfm libcmark-gfm-extensions-dev cmark-gfm-devel cmark-gfm cmark-gfm
 build library libutf8proc  libutf8proc-dev  utf8proc-devel     libutf8proc utf8proc
 build library jansson      libjansson-dev   jansson-devel      jansson     jansson
+build library expat        libexpat1-dev    expat-devel        expat       expat
+build library gumbo        libgumbo-dev     gumbo-parser-devel gumbo-parser gumbo-parser
+build header  csv.h        libcsv-dev       libcsv-devel       libcsv      libcsv
 build library yaml-0.1     libyaml-dev      libyaml-devel      libyaml     libyaml
 tests library cmocka       libcmocka-dev    libcmocka-devel    cmocka      cmocka
 tests command bats         bats             bats               bats        bats-core
@@ -27,6 +30,8 @@ tests command jq           jq               jq                 jq          jq
 tests command python3      python3          python3            python      python
 tests command tmux         tmux             tmux               tmux        tmux
 tests command mandoc       mandoc           mandoc             mandoc      mandoc
+tests command clang        clang            clang              clang       llvm
+tests fuzzer  libFuzzer    libclang-rt-dev  compiler-rt        compiler-rt llvm
 tests command clang-format clang-format     clang-tools-extra  clang       clang-format
 tests command clang-tidy   clang-tidy       clang-tools-extra  clang       llvm
 tests command shellcheck   shellcheck       ShellCheck         shellcheck  shellcheck
@@ -43,6 +48,9 @@ present() {
 	case $1 in
 	command) command -v "$2" ;;
 	library) pkg-config --exists "$2" ;;
+	header) echo "#include <$2>" | cc -E - ;;
+	fuzzer) echo 'int LLVMFuzzerTestOneInput(const char *d, long n) { return d && n; }' |
+		clang -fsanitize=fuzzer -x c - -o /dev/null ;;
 	# The extensions of cmark-gfm are a package of their own in Debian, without a .pc file.
 	tables) [ -e "$(pkg-config --variable=includedir "$2")/cmark-gfm-core-extensions.h" ] ;;
 	esac >/dev/null 2>&1

@@ -66,10 +66,12 @@ static pyiq_status add_passage(struct lines *lines, const struct pyiq_hit *hit, 
 {
 	struct pyiq_str text = hit->unit->passage[field].text;
 	size_t number = hit->unit->passage[field].line;
+	/* What was made from something else has no lines there. */
+	size_t step = hit->unit->form == PYIQ_FORM_SOURCE;
 
 	while (*mark < hit->n_marks && hit->marks[*mark].field < field)
 		(*mark)++;
-	for (size_t at = 0; at < text.len; number++) {
+	for (size_t at = 0; at < text.len; number += step) {
 		const char *feed = memchr(text.data + at, '\n', text.len - at);
 		size_t end = feed ? (size_t)(feed - text.data) : text.len;
 		struct pyiq_span where = { at, end };

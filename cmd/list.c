@@ -2,6 +2,7 @@
  * pyiq list: every unit.
  */
 #include "message.h"
+#include "refresh.h"
 #include "view.h"
 
 struct listing {
@@ -20,38 +21,49 @@ static int list_unit(void *ctx, const struct pyiq_unit *unit)
 	       output_failed();
 }
 
-static int list(struct view *view)
+static int list(struct view *view, bool answered, bool refreshing)
 {
 	struct listing listing = { .printer = view_begin(view) };
 	struct pyiq_db *db = NULL;
 	struct pyiq_error err;
+	bool refreshed = !refreshing || refresh(view);
 	pyiq_status status = view_open(view, &db, &err);
 
 	print_job_init(&listing.job, &view->term, &(struct print_how){ 0 });
 	if (status == PYIQ_OK)
-		status = pyiq_list(db, list_unit, &listing, &err);
+		status = pyiq_list(db, answered, list_unit, &listing, &err);
 	print_job_release(&listing.job);
 	pyiq_db_close(db);
 	if (listing.print_error.status != PYIQ_OK)
 		return message_error(&listing.print_error);
 	if (status != PYIQ_OK && status != PYIQ_STOPPED)
 		return message_error(&err);
-	return listing.n > 0 ? EXIT_HIT : EXIT_NO_HIT;
+	return !refreshed ? EXIT_TROUBLE : listing.n > 0 ? EXIT_HIT : EXIT_NO_HIT;
 }
 
 static int list_run(int argc, char **argv)
 {
 	struct options options;
 	struct view view = { 0 };
+	bool answered = false, refreshing = false;
+	option_id id;
 	int n;
 
 	options_begin(&options, &command_list, argc, argv);
-	option_id id = view_options(&view, &options);
+	while ((id = options_next(&options)) != OPTION_END) {
+		answered |= id == OPTION_ANSWERED;
+		refreshing |= id == OPTION_REFRESH;
+		id = id == OPTION_ANSWERED || id == OPTION_REFRESH
+			     ? OPTION_END
+			     : view_option(&view, &options, id);
+		if (id != OPTION_END)
+			break;
+	}
 	char **operands = options_operands(&options, &n);
 
 	if (id == OPTION_END && n > 0)
 		id = options_mistake(&options, "unexpected argument '%s'", operands[0]);
-	int status = id == OPTION_STOP ? options.status : list(&view);
+	int status = id == OPTION_STOP ? options.status : list(&view, answered, refreshing);
 
 	view_release(&view);
 	return status;

@@ -28,8 +28,8 @@ const struct option_row option_rows[N_OPTIONS] = {
 
 const char *const option_group_titles[N_OPTION_GROUPS] = {
 	[GROUP_MATCHING] = "What is found", [GROUP_OUTPUT] = "What is shown",
-	[GROUP_FORM] = "How it is shown",   [GROUP_DATABASE] = "Databases",
-	[GROUP_GENERAL] = "General",
+	[GROUP_FORM] = "How it is shown",   [GROUP_SOURCES] = "What is read",
+	[GROUP_DATABASE] = "Databases",     [GROUP_GENERAL] = "General",
 };
 
 /* What getopt_long returns for long names: out of the way of every letter. */

@@ -112,6 +112,9 @@ static json_t *duplicates(struct object *object, const struct pyiq_hit *hit)
 static void put_unit(struct object *object, const struct pyiq_unit *unit)
 {
 	put(object, "id", json_string(unit->id));
+	if (unit->key.len > 0)
+		put(object, "_id", string(unit->key));
+	put(object, "db", string(unit->db));
 	put(object, "file", string(locations_display(unit->file)));
 	put(object, "line", number(unit->line));
 	put(object, "end_line", number(unit->end_line));
@@ -121,6 +124,8 @@ static void put_unit(struct object *object, const struct pyiq_unit *unit)
 	for (pyiq_field field = PYIQ_QUESTION; field < PYIQ_N_FIELDS; field++)
 		put(object, field_names[field], string(unit->passage[field].text));
 	put(object, "answered", json_boolean(unit->answered));
+	if (unit->has_votes)
+		put(object, "votes", json_integer(unit->votes));
 }
 
 /* What a terminal would obey, and what ends a line for some readers of JSON Lines. */

@@ -2,6 +2,8 @@
  * Hits and units for people: what was found, where it stands, and enough of it
  * to know whether it is the right one.
  */
+#include <inttypes.h>
+
 #include "lines.h"
 #include "locations.h"
 #include "print.h"
@@ -103,6 +105,17 @@ static pyiq_status write_facts(const struct print_job *job, const struct pyiq_un
 	put_dot(term, &text);
 	snprintf(more, sizeof more, "%.*s", SHORT_ID, unit->id);
 	styled_puts(&text, STYLE_DIM, more);
+	if (unit->key.len > 0) {
+		styled_puts(&text, STYLE_DIM, " (");
+		styled_append(&text, term, STYLE_DIM, unit->key);
+		styled_puts(&text, STYLE_DIM, ")");
+	}
+	if (unit->has_votes) {
+		put_dot(term, &text);
+		snprintf(more, sizeof more, "%" PRId64 " vote%s", unit->votes,
+			 unit->votes == 1 ? "" : "s");
+		styled_puts(&text, STYLE_DIM, more);
+	}
 	if (hit && hit->n_duplicates > 0) {
 		put_dot(term, &text);
 		snprintf(more, sizeof more, "+%zu alike", hit->n_duplicates);
@@ -355,6 +368,20 @@ static pyiq_status write_lines(const struct print_job *job, const struct pyiq_hi
 
 /* ---- Whole units --------------------------------------------------------- */
 
+/* Text in which every character means itself; its own line breaks stay. */
+static pyiq_status write_plain(const struct print_job *job, struct pyiq_str text,
+			       struct pyiq_error *err)
+{
+	struct styled styled = STYLED_INIT;
+	pyiq_status status;
+
+	styled_append(&styled, job->term, STYLE_PLAIN, text);
+	write_wrapped(job, &styled, 0);
+	status = styled_status(&styled, err);
+	styled_release(&styled);
+	return status;
+}
+
 /* hit is NULL outside of a search. */
 static pyiq_status write_whole(struct print_job *job, const struct pyiq_unit *unit,
 			       const struct pyiq_hit *hit, struct pyiq_error *err)
@@ -368,8 +395,10 @@ static pyiq_status write_whole(struct print_job *job, const struct pyiq_unit *un
 		if (unit->passage[field].text.len == 0)
 			continue;
 		fputc('\n', job->term->file);
-		status = render_markdown(job->term, unit->passage[field].text,
-					 text_width(job->term), err);
+		status = unit->form == PYIQ_FORM_PLAIN
+				 ? write_plain(job, unit->passage[field].text, err)
+				 : render_markdown(job->term, unit->passage[field].text,
+						   text_width(job->term), err);
 	}
 	return status;
 }

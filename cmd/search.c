@@ -1,11 +1,12 @@
 /*
  * pyiq search: find units by words or by patterns.
  */
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "message.h"
+#include "read_file.h"
+#include "refresh.h"
 #include "view.h"
 
 enum { RANKED_HITS = 10 };
@@ -18,7 +19,7 @@ struct request {
 	bool fixed, regex; /* -F; -E or -P */
 	bool given;        /* patterns were, by -e or -f */
 	bool limited, all, first, context;
-	bool count, files, quiet, no_messages;
+	bool count, files, quiet, no_messages, refresh;
 	struct pyiq_str *patterns;
 	size_t n_patterns, capacity;
 	struct pyiq_buf query;   /* the operands, joined */
@@ -45,33 +46,6 @@ static pyiq_status add_pattern(struct request *r, struct pyiq_str pattern, struc
 
 	if (status == PYIQ_OK)
 		r->patterns[r->n_patterns++] = pattern;
-	return status;
-}
-
-static pyiq_status read_all(FILE *file, const char *path, struct pyiq_buf *out,
-			    struct pyiq_error *err)
-{
-	char block[8192];
-	size_t n;
-
-	while ((n = fread(block, 1, sizeof block, file)) > 0)
-		pyiq_buf_append(out, block, n);
-	if (ferror(file))
-		return pyiq_fail(err, PYIQ_ERR_IO, "cannot read '%s': %s", path, strerror(errno));
-	return pyiq_buf_status(out, err);
-}
-
-static pyiq_status read_file(const char *path, struct pyiq_buf *out, struct pyiq_error *err)
-{
-	bool standard = strcmp(path, "-") == 0;
-	FILE *file = standard ? stdin : fopen(path, "r");
-
-	if (!file)
-		return pyiq_fail(err, PYIQ_ERR_IO, "cannot read '%s': %s", path, strerror(errno));
-	pyiq_status status = read_all(file, path, out, err);
-
-	if (!standard)
-		fclose(file);
 	return status;
 }
 
@@ -158,6 +132,8 @@ static option_id take_switch(struct request *r, option_id id)
 		{ &r->search.whole_lines, OPTION_LINE, true },
 		{ &r->search.invert, OPTION_INVERT, true },
 		{ &r->all, OPTION_ALL, true },
+		{ &r->search.answered, OPTION_ANSWERED, true },
+		{ &r->refresh, OPTION_REFRESH, true },
 		{ &r->first, OPTION_FIRST, true },
 		{ &r->how.whole, OPTION_FULL, true },
 		{ &r->count, OPTION_COUNT, true },
@@ -372,11 +348,16 @@ static int search(struct request *r)
 	options.warning = take_warning;
 	options.ctx = &search;
 	print_job_init(&search.job, &r->view.term, &r->how);
+	bool refreshed = !r->refresh || refresh(&r->view);
 	pyiq_status status = view_open(&r->view, &db, &search.err);
 	if (status == PYIQ_OK)
 		status = pyiq_search(db, &options, take_hit, &search, &summary, &search.err);
 	int result = finish(&search, status, &summary);
 
+	if (!r->quiet && !r->refresh)
+		refresh_advise(db);
+	if (!refreshed)
+		result = EXIT_TROUBLE;
 	print_job_release(&search.job);
 	pyiq_db_close(db);
 	return result;

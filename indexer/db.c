@@ -23,34 +23,45 @@ void pyiq_db_close(struct pyiq_db *db)
 	pyiq_free(db->each);
 	pyiq_free(db->catalogs);
 	pyiq_free(db->paths);
+	pyiq_free(db->shards);
 	pyiq_buf_release(&db->data);
 	pyiq_free(db);
+}
+
+pyiq_status pyiq_db_schema(struct pyiq_x_db *db, int *schema, struct pyiq_error *err)
+{
+	struct pyiq_buf value = PYIQ_BUF_INIT;
+	uint32_t n_units = 0;
+	pyiq_status status = pyiq_x_db_get_metadata(db, pyiq_str(PYIQ_META_SCHEMA), &value, err);
+
+	if (status == PYIQ_OK && value.len == 0)
+		status = pyiq_x_db_doc_count(db, &n_units, err);
+	*schema = value.len > 0 ? (int)strtol(value.data, NULL, 10)
+		  : n_units > 0 ? PYIQ_SCHEMA_FOREIGN
+				: PYIQ_SCHEMA_NONE;
+	pyiq_buf_release(&value);
+	return status;
 }
 
 /* Make sure that a database is ours and of our schema, and learn its roots. */
 static pyiq_status check(struct pyiq_db *db, size_t i, struct pyiq_error *err)
 {
-	struct pyiq_buf value = PYIQ_BUF_INIT;
-	uint32_t n_units = 0;
-	pyiq_status status =
-		pyiq_x_db_get_metadata(db->each[i], pyiq_str(PYIQ_META_SCHEMA), &value, err);
+	int schema = PYIQ_SCHEMA_NONE;
+	pyiq_status status = pyiq_db_schema(db->each[i], &schema, err);
 
-	if (status == PYIQ_OK && value.len == 0)
-		status = pyiq_x_db_doc_count(db->each[i], &n_units, err);
-	if (status == PYIQ_OK && value.len == 0 && n_units == 0) {
+	if (status == PYIQ_OK && schema == PYIQ_SCHEMA_NONE) {
 		status = pyiq_fail(err, PYIQ_ERR_NO_INDEX, "no index at '%s'", db->paths[i]);
 		pyiq_hint(err, "run 'pyiq index FOLDER' first");
-	} else if (status == PYIQ_OK && value.len == 0) {
+	} else if (status == PYIQ_OK && schema == PYIQ_SCHEMA_FOREIGN) {
 		status = pyiq_fail(err, PYIQ_ERR_CORRUPT,
 				   "'%s' is a Xapian database of another program", db->paths[i]);
-	} else if (status == PYIQ_OK && strtol(value.data, NULL, 10) != PYIQ_SCHEMA) {
+	} else if (status == PYIQ_OK && schema != PYIQ_SCHEMA) {
 		status = pyiq_fail(err, PYIQ_ERR_SCHEMA,
 				   "the index at '%s' was built by another version of pyiq (schema "
-				   "%s, this is %d)",
-				   db->paths[i], value.data, PYIQ_SCHEMA);
+				   "%d, this is %d)",
+				   db->paths[i], schema, PYIQ_SCHEMA);
 		pyiq_hint(err, "run 'pyiq index' to build it anew");
 	}
-	pyiq_buf_release(&value);
 	if (status == PYIQ_OK)
 		status = pyiq_catalog_locate(&db->catalogs[i], db->paths[i], err);
 	return status == PYIQ_OK ? pyiq_catalog_load_roots(&db->catalogs[i], db->each[i], err)
@@ -61,6 +72,7 @@ static pyiq_status open_each(struct pyiq_db *db, const char *const *paths, struc
 {
 	pyiq_status status = PYIQ_OK;
 
+	db->shards[0] = 0;
 	for (size_t i = 0; i < db->n && status == PYIQ_OK; i++) {
 		size_t size = strlen(paths[i]) + 1;
 
@@ -73,6 +85,8 @@ static pyiq_status open_each(struct pyiq_db *db, const char *const *paths, struc
 			pyiq_hint(err, "run 'pyiq index FOLDER' first");
 		if (status == PYIQ_OK)
 			status = check(db, i, err);
+		if (status == PYIQ_OK)
+			db->shards[i + 1] = db->shards[i] + pyiq_x_db_shards(db->each[i]);
 	}
 	return status;
 }
@@ -90,6 +104,7 @@ pyiq_status pyiq_db_open(const char *const *paths, size_t n, struct pyiq_db **ou
 	db->each = pyiq_alloc(n * sizeof *db->each);
 	db->catalogs = pyiq_alloc(n * sizeof *db->catalogs);
 	db->paths = pyiq_alloc(n * sizeof *db->paths);
+	db->shards = pyiq_alloc((n + 1) * sizeof *db->shards);
 	for (size_t i = 0; i < n; i++) {
 		if (db->each != NULL)
 			db->each[i] = NULL;
@@ -98,7 +113,7 @@ pyiq_status pyiq_db_open(const char *const *paths, size_t n, struct pyiq_db **ou
 		if (db->paths != NULL)
 			db->paths[i] = NULL;
 	}
-	if (db->each == NULL || db->catalogs == NULL || db->paths == NULL) {
+	if (db->each == NULL || db->catalogs == NULL || db->paths == NULL || db->shards == NULL) {
 		pyiq_db_close(db);
 		return pyiq_fail_nomem(err);
 	}
@@ -128,6 +143,27 @@ pyiq_status pyiq_db_refresh(struct pyiq_db *db, struct pyiq_error *err)
 	return status;
 }
 
+/*
+ * The numbers of documents: those of n shards take turns, and what a stub file
+ * names are shards like any other.
+ */
+static size_t db_of(const struct pyiq_db *db, pyiq_docid id)
+{
+	size_t shard = (id - 1) % db->shards[db->n], i = 0;
+
+	while (db->shards[i + 1] <= shard)
+		i++;
+	return i;
+}
+
+/* The number among all databases of a document that has the number `id` in the i-th. */
+static pyiq_docid among_all(const struct pyiq_db *db, size_t i, pyiq_docid id)
+{
+	size_t n = db->shards[i + 1] - db->shards[i];
+
+	return (pyiq_docid)((id - 1) / n * db->shards[db->n] + db->shards[i] + (id - 1) % n + 1);
+}
+
 pyiq_status pyiq_db_decode(struct pyiq_db *db, struct pyiq_str data, struct pyiq_record *record,
 			   struct pyiq_arena *arena, struct pyiq_error *err)
 {
@@ -154,7 +190,8 @@ pyiq_status pyiq_db_load(struct pyiq_db *db, pyiq_docid id, struct pyiq_record *
 pyiq_status pyiq_db_unit(struct pyiq_db *db, pyiq_docid id, const struct pyiq_record *record,
 			 struct pyiq_unit *unit, struct pyiq_arena *arena, struct pyiq_error *err)
 {
-	const struct pyiq_catalog *catalog = &db->catalogs[(id - 1) % db->n];
+	size_t i = db_of(db, id);
+	const struct pyiq_catalog *catalog = &db->catalogs[i];
 	const struct pyiq_root *root = pyiq_catalog_root(catalog, record->root);
 
 	*unit = (struct pyiq_unit){ .line = record->line,
@@ -164,11 +201,16 @@ pyiq_status pyiq_db_unit(struct pyiq_db *db, pyiq_docid id, const struct pyiq_re
 				    .tags = record->tags,
 				    .n_tags = record->n_tags,
 				    .level = record->level,
+				    .key = record->key,
+				    .db = pyiq_str(db->paths[i]),
+				    .form = record->form,
+				    .has_votes = record->has_votes,
+				    .votes = record->votes,
 				    .answered = record->answered };
 	snprintf(unit->id, sizeof unit->id, "%016" PRIx64, record->id);
-	for (size_t i = 0; i < PYIQ_N_FIELDS; i++)
-		unit->passage[i] =
-			(struct pyiq_passage){ record->texts[i].source, record->lines[i] };
+	for (size_t f = 0; f < PYIQ_N_FIELDS; f++)
+		unit->passage[f] =
+			(struct pyiq_passage){ record->texts[f].source, record->lines[f] };
 	unit->file = record->path;
 	if (root == NULL)
 		return PYIQ_OK;
@@ -194,7 +236,8 @@ static int compare_places(const void *left, const void *right)
 
 struct lister {
 	struct pyiq_db *db;
-	size_t index; /* of the database being read */
+	size_t index;  /* of the database being read */
+	bool answered; /* only these */
 	struct pyiq_arena arena;
 	pyiq_record_fn *fn;
 	void *ctx;
@@ -206,16 +249,16 @@ static int list_document(void *ctx, pyiq_docid id)
 {
 	struct lister *l = ctx;
 	struct pyiq_record record;
-	pyiq_docid global = (pyiq_docid)((id - 1) * l->db->n + l->index + 1);
+	pyiq_docid global = among_all(l->db, l->index, id);
 
 	pyiq_arena_clear(&l->arena);
 	l->status = pyiq_db_load(l->db, global, &record, &l->arena, l->err);
-	if (l->status == PYIQ_OK)
+	if (l->status == PYIQ_OK && (record.answered || !l->answered))
 		l->status = l->fn(l->ctx, global, &record, l->err);
 	return l->status != PYIQ_OK;
 }
 
-static pyiq_status load_sources(struct pyiq_db *db, struct pyiq_error *err)
+pyiq_status pyiq_db_load_sources(struct pyiq_db *db, struct pyiq_error *err)
 {
 	pyiq_status status = PYIQ_OK;
 
@@ -225,13 +268,13 @@ static pyiq_status load_sources(struct pyiq_db *db, struct pyiq_error *err)
 	return status;
 }
 
-pyiq_status pyiq_db_each_record(struct pyiq_db *db, pyiq_record_fn *fn, void *ctx,
+pyiq_status pyiq_db_each_record(struct pyiq_db *db, bool answered, pyiq_record_fn *fn, void *ctx,
 				struct pyiq_error *err)
 {
-	struct lister l = { .db = db, .fn = fn, .ctx = ctx, .err = err };
+	struct lister l = { .db = db, .answered = answered, .fn = fn, .ctx = ctx, .err = err };
 	struct place *places;
 	size_t n = 0;
-	pyiq_status status = load_sources(db, err);
+	pyiq_status status = pyiq_db_load_sources(db, err);
 
 	if (status != PYIQ_OK)
 		return status;
@@ -287,16 +330,17 @@ static pyiq_status receive_unit(void *ctx, pyiq_docid id, const struct pyiq_reco
 	return status;
 }
 
-pyiq_status pyiq_list(struct pyiq_db *db, pyiq_unit_fn *fn, void *ctx, struct pyiq_error *err)
+pyiq_status pyiq_list(struct pyiq_db *db, bool answered, pyiq_unit_fn *fn, void *ctx,
+		      struct pyiq_error *err)
 {
 	struct unit_receiver receiver = { .db = db, .fn = fn, .ctx = ctx };
 	pyiq_status status;
 
 	pyiq_arena_init(&receiver.arena);
-	status = pyiq_db_each_record(db, receive_unit, &receiver, err);
+	status = pyiq_db_each_record(db, answered, receive_unit, &receiver, err);
 	if (status == PYIQ_ERR_STALE && !receiver.pushed &&
 	    (status = pyiq_db_refresh(db, err)) == PYIQ_OK)
-		status = pyiq_db_each_record(db, receive_unit, &receiver, err);
+		status = pyiq_db_each_record(db, answered, receive_unit, &receiver, err);
 	pyiq_arena_release(&receiver.arena);
 	return status;
 }

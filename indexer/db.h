@@ -18,6 +18,7 @@ struct pyiq_db {
 	struct pyiq_catalog *catalogs; /* of each; the sources are loaded when they are needed */
 	char **paths;
 	size_t n;
+	size_t *shards; /* where those of each begin among those of all; shards[n] is how many there are */
 	bool sources_loaded;
 	struct pyiq_buf data; /* of the document last loaded */
 };
@@ -37,11 +38,21 @@ pyiq_status pyiq_db_decode(struct pyiq_db *db, struct pyiq_str data, struct pyiq
 pyiq_status pyiq_db_unit(struct pyiq_db *db, pyiq_docid id, const struct pyiq_record *record,
 			 struct pyiq_unit *unit, struct pyiq_arena *arena, struct pyiq_error *err);
 
-/* Every unit in order of file, line. The record lives for the call. */
+/* Every unit, or every one with an answer, in order of file, line. The record lives for the call. */
 typedef pyiq_status pyiq_record_fn(void *ctx, pyiq_docid id, const struct pyiq_record *record,
 				   struct pyiq_error *err);
-pyiq_status pyiq_db_each_record(struct pyiq_db *db, pyiq_record_fn *fn, void *ctx,
+pyiq_status pyiq_db_each_record(struct pyiq_db *db, bool answered, pyiq_record_fn *fn, void *ctx,
 				struct pyiq_error *err);
+
+/*
+ * The schema that a database was written with: PYIQ_SCHEMA_NONE for an empty
+ * one, PYIQ_SCHEMA_FOREIGN for another program's. PYIQ_OK or the database's error.
+ */
+enum { PYIQ_SCHEMA_NONE = -2, PYIQ_SCHEMA_FOREIGN = -1 };
+pyiq_status pyiq_db_schema(struct pyiq_x_db *db, int *schema, struct pyiq_error *err);
+
+/* Load roots and sources of every database. PYIQ_OK or the database's error. */
+pyiq_status pyiq_db_load_sources(struct pyiq_db *db, struct pyiq_error *err);
 
 /* Look at the newest state of the databases. */
 pyiq_status pyiq_db_refresh(struct pyiq_db *db, struct pyiq_error *err);

@@ -1,609 +1,491 @@
 #include "pyiq.h"
 
-#include <errno.h>
-#include <stdlib.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <sys/stat.h>
+#include <time.h>
 
 #include "base/buf.h"
 #include "base/memory.h"
-#include "base/table.h"
+#include "db.h"
 #include "intake.h"
-#include "source/file.h"
-#include "source/folder.h"
-#include "source/walk.h"
 #include "staging.h"
 #include "store/catalog.h"
 #include "store/schema.h"
+#include "survey.h"
 
 /*
- * options → roots → walk → (unchanged? skip) → read → units → documents →
- * one commit. Everything before the commit is invisible to readers and gone if
- * the run ends early.
+ * options → catalog → survey → tasks → (unchanged after all? skip) → read →
+ * units → documents → one commit. Everything before the commit is invisible to
+ * readers and gone if the run ends early.
  */
 struct indexer {
 	const struct pyiq_index_options *options;
+	const char *db_path;
 	struct pyiq_index_summary summary;
-	struct pyiq_staging staging;
-	struct pyiq_x_writer *writer; /* the staging's */
-	struct pyiq_x_db *db;         /* the writer's own view */
+	struct pyiq_progress progress;
 	struct pyiq_catalog catalog;
+	struct pyiq_survey survey;
+	struct pyiq_staging staging;
 	struct pyiq_intake *intake;
-	struct pyiq_buf bytes, key, value;
-	/* what this run looks at */
-	struct scope *scopes;
-	size_t n_scopes, scopes_capacity;
-	struct candidate *candidates;
-	size_t n_candidates, candidates_capacity;
-	struct pyiq_arena paths;
-	struct pyiq_table folders; /* that were looked at: see pyiq_folder_asks */
+	const struct pyiq_input *input; /* the source being read */
+	uint64_t bytes_before;          /* of the sources before it */
+	struct pyiq_buf key, value;
+	bool rebuilt;  /* everything has to be read again */
+	bool outdated; /* for its records are of another schema */
 	bool changed;
-	bool rebuilt; /* another schema was found, and everything has to be read again */
 	struct pyiq_error *err;
 };
 
-/* A path of this run and the root it belongs to. */
-struct scope {
-	struct pyiq_str path; /* absolute */
-	uint64_t root;
-	bool reachable; /* a folder that is not there says nothing about its files */
-};
-
-/* A file that the walk found. */
-struct candidate {
-	struct pyiq_str path; /* absolute */
-	uint64_t root;
-	int64_t size, mtime_ns;
-};
-
-static void warn(struct indexer *ix, const char *path, const char *cause)
+static void tell(struct indexer *ix, pyiq_event_kind kind, const struct pyiq_task *task,
+		 const char *text, size_t n_units)
 {
-	ix->summary.n_failed++;
-	if (ix->options->warning != NULL)
-		ix->options->warning(ix->options->ctx, path, cause);
+	const struct pyiq_event event = { .kind = kind,
+					  .path = task->path.data,
+					  .text = text,
+					  .n_units = n_units,
+					  .named = task->named };
+	size_t *const counts[] = {
+		[PYIQ_ADDED] = &ix->summary.n_added,     [PYIQ_CHANGED] = &ix->summary.n_changed,
+		[PYIQ_REMOVED] = &ix->summary.n_removed, [PYIQ_REPAIRED] = &ix->summary.n_repaired,
+		[PYIQ_SKIPPED] = &ix->summary.n_skipped, [PYIQ_FAILED] = &ix->summary.n_failed,
+	};
+
+	++*counts[kind];
+	if (ix->options->event != NULL)
+		ix->options->event(ix->options->ctx, &event);
 }
 
-/* ---- Opening ------------------------------------------------------------------ */
-
-struct term_list {
-	struct pyiq_arena arena;
-	struct pyiq_str *terms;
-	size_t n, capacity;
-	pyiq_status status;
-	struct pyiq_error *err;
-};
-
-static int collect_term(void *ctx, struct pyiq_str term, uint32_t freq)
+static pyiq_status advance(struct indexer *ix)
 {
-	struct term_list *list = ctx;
-	char *copy = pyiq_arena_copy(&list->arena, term.data, term.len);
-
-	(void)freq;
-	list->status = copy == NULL ? pyiq_fail_nomem(list->err)
-				    : pyiq_grow(&list->terms, &list->capacity, list->n + 1,
-						sizeof *list->terms, list->err);
-	if (list->status == PYIQ_OK)
-		list->terms[list->n++] = (struct pyiq_str){ copy, term.len };
-	return list->status != PYIQ_OK;
+	if (ix->input != NULL)
+		ix->progress.n_bytes = ix->bytes_before + (uint64_t)ix->input->at;
+	if (ix->options->progress != NULL &&
+	    ix->options->progress(ix->options->ctx, &ix->progress) != 0)
+		return PYIQ_STOPPED;
+	return PYIQ_OK;
 }
 
-/* Forget every unit, source and word; the roots stay. Of a database that another version wrote we know no more than that its units have source terms. */
-static pyiq_status wipe(struct indexer *ix)
-{
-	struct term_list sources = { .err = ix->err }, keys = { .err = ix->err },
-			 words = { .err = ix->err };
-	pyiq_status status = pyiq_x_db_each_term(ix->db, pyiq_str(PYIQ_PREFIX_SOURCE), collect_term,
-						 &sources, ix->err);
-
-	if (status == PYIQ_OK)
-		status = pyiq_x_db_each_metadata(ix->db, pyiq_str(PYIQ_META_SOURCE), collect_term,
-						 &keys, ix->err);
-	if (status == PYIQ_OK)
-		status = pyiq_x_db_each_spelling(ix->db, pyiq_str(""), collect_term, &words,
-						 ix->err);
-	for (size_t i = 0; i < sources.n && status == PYIQ_OK; i++)
-		status = pyiq_x_writer_delete(ix->writer, sources.terms[i], ix->err);
-	for (size_t i = 0; i < keys.n && status == PYIQ_OK; i++)
-		status = pyiq_x_writer_set_metadata(ix->writer, keys.terms[i], pyiq_str(""),
-						    ix->err);
-	for (size_t i = 0; i < words.n && status == PYIQ_OK; i++)
-		status = pyiq_x_writer_remove_spelling(ix->writer, words.terms[i], UINT32_MAX,
-						       ix->err);
-	for (struct term_list *list = &sources; list != NULL; list = list == &sources ? &keys
-								     : list == &keys  ? &words
-										      : NULL) {
-		pyiq_free(list->terms);
-		pyiq_arena_release(&list->arena);
-	}
-	return status;
-}
-
-/* Make sure that the database is ours and of our schema. */
-static pyiq_status check_schema(struct indexer *ix, const char *db_path)
-{
-	struct pyiq_buf ours = PYIQ_BUF_INIT;
-	uint32_t n_units = 0;
-	pyiq_status status;
-
-	pyiq_buf_printf(&ours, "%d", PYIQ_SCHEMA);
-	pyiq_buf_clear(&ix->value);
-	status = pyiq_x_db_get_metadata(ix->db, pyiq_str(PYIQ_META_SCHEMA), &ix->value, ix->err);
-	if (status == PYIQ_OK)
-		status = pyiq_x_db_doc_count(ix->db, &n_units, ix->err);
-	if (status == PYIQ_OK && ix->value.len == 0 && n_units > 0) {
-		status = pyiq_fail(ix->err, PYIQ_ERR_CORRUPT,
-				   "'%s' is a Xapian database of another program", db_path);
-		pyiq_hint(ix->err, "name a folder of its own with --db");
-	} else if (status == PYIQ_OK &&
-		   strcmp(pyiq_buf_str(&ix->value), pyiq_buf_str(&ours)) != 0) {
-		ix->rebuilt = ix->value.len > 0;
-		if (ix->rebuilt)
-			status = wipe(ix);
-		if (status == PYIQ_OK)
-			status = pyiq_x_writer_set_metadata(ix->writer, pyiq_str(PYIQ_META_SCHEMA),
-							    pyiq_str(pyiq_buf_str(&ours)), ix->err);
-		ix->changed = true;
-	}
-	pyiq_buf_release(&ours);
-	return status;
-}
-
-/* ---- Roots and scopes --------------------------------------------------------- */
-
-static pyiq_status add_scope(struct indexer *ix, const struct pyiq_root *root, struct pyiq_str path,
-			     bool reachable)
-{
-	pyiq_status status = pyiq_grow(&ix->scopes, &ix->scopes_capacity, ix->n_scopes + 1,
-				       sizeof *ix->scopes, ix->err);
-
-	if (status == PYIQ_OK)
-		ix->scopes[ix->n_scopes++] = (struct scope){ path, root->number, reachable };
-	return status;
-}
-
-static pyiq_status store_root(struct indexer *ix, const struct pyiq_root *root, bool remove)
-{
-	pyiq_status status;
-
-	pyiq_catalog_encode_root(&ix->catalog, root, &ix->key, &ix->value);
-	status = pyiq_buf_status(&ix->key, ix->err);
-	if (status == PYIQ_OK)
-		status = pyiq_buf_status(&ix->value, ix->err);
-	ix->changed = true;
-	return status != PYIQ_OK
-		       ? status
-		       : pyiq_x_writer_set_metadata(
-				 ix->writer, pyiq_str(ix->key.data),
-				 remove ? pyiq_str("") : pyiq_str(ix->value.data), ix->err);
-}
-
-/* A folder may have taken the place of a file that was named, or the reverse. */
-static pyiq_status notice_kinds(struct indexer *ix)
-{
-	pyiq_status status = PYIQ_OK;
-
-	for (size_t i = 0; i < ix->catalog.n_roots && status == PYIQ_OK; i++) {
-		struct pyiq_root *root = &ix->catalog.roots[i];
-		struct stat st;
-
-		if (stat(root->path.data, &st) != 0 || S_ISDIR(st.st_mode) != root->is_file)
-			continue;
-		root->is_file = !root->is_file;
-		status = store_root(ix, root, false);
-	}
-	return status;
-}
-
-/* The root that a path of the user belongs to: one that holds it already, or itself. */
-static pyiq_status adopt_path(struct indexer *ix, struct pyiq_str path, bool is_file)
-{
-	struct pyiq_root root = { .path = path, .is_file = is_file };
-	pyiq_status status;
-
-	for (size_t i = 0; i < ix->catalog.n_roots; i++)
-		if (pyiq_path_lies_in(path, ix->catalog.roots[i].path))
-			return add_scope(ix, &ix->catalog.roots[i], path, true);
-	for (size_t i = 0; i < ix->catalog.n_roots; i++)
-		if (ix->catalog.roots[i].number >= root.number)
-			root.number = ix->catalog.roots[i].number + 1;
-	status = pyiq_catalog_add_root(&ix->catalog, &root, ix->err);
-	if (status == PYIQ_OK)
-		status = store_root(ix, &root, false);
-	return status == PYIQ_OK ? add_scope(ix, &root, path, true) : status;
-}
-
-/* What the user named, as absolute paths. */
-static pyiq_status adopt_paths(struct indexer *ix)
-{
-	pyiq_status status = PYIQ_OK;
-
-	for (size_t i = 0; i < ix->options->n_paths && status == PYIQ_OK; i++) {
-		const char *named = ix->options->paths[i];
-		char *real = realpath(named, NULL);
-		struct stat st;
-
-		if (real != NULL && stat(real, &st) == 0) {
-			struct pyiq_str path = pyiq_str(real);
-
-			path.data = pyiq_arena_copy(&ix->paths, path.data, path.len);
-			status = path.data == NULL ? pyiq_fail_nomem(ix->err)
-						   : adopt_path(ix, path, !S_ISDIR(st.st_mode));
-		} else if (ix->options->n_paths == 1) {
-			status = pyiq_fail(ix->err, PYIQ_ERR_IO, "%s: %s", named, strerror(errno));
-		} else {
-			warn(ix, named, strerror(errno));
-		}
-		free(real);
-	}
-	if (status == PYIQ_OK && ix->n_scopes == 0)
-		status = pyiq_fail(ix->err, PYIQ_ERR_IO, "nothing to index: no path could be read");
-	return status;
-}
-
-/* Every root the database knows. */
-static pyiq_status adopt_roots(struct indexer *ix)
-{
-	pyiq_status status = PYIQ_OK;
-
-	for (size_t i = 0; i < ix->catalog.n_roots && status == PYIQ_OK; i++) {
-		const struct pyiq_root *root = &ix->catalog.roots[i];
-		struct stat st;
-		bool there = stat(root->path.data, &st) == 0;
-
-		/* A file that is gone was deleted; a folder may only be not mounted. */
-		if (!there && !root->is_file)
-			warn(ix, root->path.data, strerror(errno));
-		status = add_scope(ix, root, root->path, there || root->is_file);
-	}
-	return status;
-}
-
-static bool root_in_use(const struct indexer *ix, uint64_t number)
-{
-	for (size_t i = 0; i < ix->catalog.n_sources; i++)
-		if (ix->catalog.sources[i].record.root == number)
-			return true;
-	return false;
-}
-
-/* ---- Sources -------------------------------------------------------------------- */
-
-static pyiq_status take_candidate(void *ctx, const struct pyiq_file *file, struct pyiq_error *err)
+static pyiq_status note_unit(void *ctx, struct pyiq_error *err)
 {
 	struct indexer *ix = ctx;
-	size_t len = strlen(file->path);
-	char *path = pyiq_arena_copy(&ix->paths, file->path, len);
-	pyiq_status status = pyiq_grow(&ix->candidates, &ix->candidates_capacity,
-				       ix->n_candidates + 1, sizeof *ix->candidates, err);
 
-	if (path == NULL)
-		return pyiq_fail_nomem(err);
+	(void)err;
+	ix->progress.n_units++;
+	return advance(ix);
+}
+
+/* ---- What is known ----------------------------------------------------------------- */
+
+/* Open the database that is there, to look at it; *db stays NULL when there is none. */
+static pyiq_status open_known(struct indexer *ix, struct pyiq_x_db **db)
+{
+	int schema = PYIQ_SCHEMA_NONE;
+	pyiq_status status = pyiq_x_db_open(&ix->db_path, 1, db, ix->err);
+
+	if (status == PYIQ_ERR_NO_INDEX)
+		return PYIQ_OK;
 	if (status == PYIQ_OK)
-		ix->candidates[ix->n_candidates++] =
-			(struct candidate){ { path, len }, 0, file->size, file->mtime_ns };
+		status = pyiq_db_schema(*db, &schema, ix->err);
+	if (status == PYIQ_OK && schema == PYIQ_SCHEMA_FOREIGN) {
+		status = pyiq_fail(ix->err, PYIQ_ERR_CORRUPT,
+				   "'%s' is a Xapian database of another program", ix->db_path);
+		pyiq_hint(ix->err, "name a folder of its own with --db");
+	}
+	ix->outdated = schema != PYIQ_SCHEMA_NONE && schema != PYIQ_SCHEMA;
+	ix->rebuilt |= ix->outdated;
 	return status;
 }
 
-static void skip_path(void *ctx, const char *path, const char *cause)
+/* A database that begins anew keeps the roots that the run is for, and no number of the old ones. */
+static void forget_roots(struct pyiq_catalog *catalog, const struct pyiq_index_options *options)
 {
-	warn(ctx, path, cause);
+	if (options->rebuild && (options->n_paths > 0 || options->stream != NULL))
+		catalog->n_roots = catalog->n_sources = 0;
+	for (size_t i = 0; i < catalog->n_roots; i++)
+		catalog->roots[i].changed = true;
 }
 
-static int compare_candidates(const void *left, const void *right)
+static pyiq_status load_catalog(struct indexer *ix, struct pyiq_x_db *db)
 {
-	const struct candidate *a = left, *b = right;
-	int order = pyiq_str_compare(a->path, b->path);
+	pyiq_status status = pyiq_catalog_locate(&ix->catalog, ix->db_path, ix->err);
 
-	/* Of a file that two roots hold, the older root keeps it. */
-	return order != 0 ? order : (a->root > b->root) - (a->root < b->root);
+	if (status == PYIQ_OK && db != NULL)
+		status = pyiq_catalog_load_roots(&ix->catalog, db, ix->err);
+	if (status == PYIQ_OK && db != NULL && !ix->outdated)
+		status = pyiq_catalog_load_sources(&ix->catalog, db, ix->err);
+	if (ix->rebuilt)
+		forget_roots(&ix->catalog, ix->options);
+	return status;
 }
 
-static pyiq_status collect_candidates(struct indexer *ix)
+/* ---- Sources ------------------------------------------------------------------------- */
+
+static pyiq_status open_input(struct indexer *ix, const struct pyiq_task *task,
+			      struct pyiq_input *input, struct pyiq_error *failure)
 {
-	size_t n = 0;
+	return task->is_stream ? pyiq_input_spool(input, ix->options->stream->fd, failure)
+			       : pyiq_input_open(input, task->path.data, failure);
+}
 
-	for (size_t i = 0; i < ix->n_scopes; i++) {
-		size_t first = ix->n_candidates;
-		struct stat st;
+/* The name that tells a source's format by its ending. */
+static pyiq_status choose_format(const struct pyiq_task *task, struct pyiq_input *input,
+				 const struct pyiq_format **format, struct pyiq_error *failure)
+{
+	char name[32];
 
-		if (!ix->scopes[i].reachable || stat(ix->scopes[i].path.data, &st) != 0)
-			continue;
-
-		pyiq_status status =
-			pyiq_walk(ix->scopes[i].path.data, take_candidate, skip_path, ix, ix->err);
-
-		if (status != PYIQ_OK)
-			return status;
-		for (size_t j = first; j < ix->n_candidates; j++)
-			ix->candidates[j].root = ix->scopes[i].root;
-	}
-	if (ix->n_candidates > 1)
-		qsort(ix->candidates, ix->n_candidates, sizeof *ix->candidates, compare_candidates);
-	for (size_t i = 0; i < ix->n_candidates; i++)
-		if (n == 0 || !pyiq_str_equal(ix->candidates[n - 1].path, ix->candidates[i].path))
-			ix->candidates[n++] = ix->candidates[i];
-	ix->n_candidates = n;
+	if (task->format.len == 0)
+		return pyiq_format_choose(task->path.data, input, format, failure);
+	snprintf(name, sizeof name, "%.*s", (int)task->format.len, task->format.data);
+	*format = pyiq_format_named(name);
 	return PYIQ_OK;
 }
 
-/* The candidate at a path, among the first n, which are sorted. */
-static const struct candidate *find_candidate(const struct indexer *ix, size_t n,
-					      struct pyiq_str path)
+/* A clock that is too coarse, or too recent a change, cannot tell a change from the next one. */
+static int64_t settled_mtime(const struct pyiq_task *task)
 {
-	size_t low = 0, high = n;
+	enum { TICK_NS = 100000000 };
+	struct timespec now;
+	int64_t now_ns;
 
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		int order = pyiq_str_compare(ix->candidates[middle].path, path);
-
-		if (order == 0)
-			return &ix->candidates[middle];
-		if (order < 0)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	return NULL;
+	clock_gettime(CLOCK_REALTIME, &now);
+	now_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
+	return task->mtime_ns > now_ns - TICK_NS && task->mtime_ns <= now_ns ? -1 : task->mtime_ns;
 }
 
-/* Whether a known source lies where this run looks. */
-static bool is_in_scope(const struct indexer *ix, const struct pyiq_catalog_source *source)
+static pyiq_status fail_source(struct indexer *ix, const struct pyiq_task *task, pyiq_status status,
+			       const char *cause)
 {
-	for (size_t i = 0; i < ix->n_scopes; i++)
-		if (ix->scopes[i].reachable && pyiq_path_lies_in(source->path, ix->scopes[i].path))
-			return true;
-	return false;
-}
-
-/* Known sources that the walk passes by, for it was their own name that was given. */
-static pyiq_status add_named(struct indexer *ix)
-{
-	size_t n_met = ix->n_candidates;
-
-	for (size_t i = 0; i < ix->catalog.n_sources; i++) {
-		const struct pyiq_catalog_source *source = &ix->catalog.sources[i];
-		struct stat st;
-
-		if (!is_in_scope(ix, source) || find_candidate(ix, n_met, source->path) != NULL ||
-		    stat(source->path.data, &st) != 0 || !S_ISREG(st.st_mode))
-			continue;
-
-		const struct pyiq_file file = { source->path.data, st.st_size, pyiq_mtime_ns(&st) };
-		pyiq_status status = take_candidate(ix, &file, ix->err);
-
-		if (status != PYIQ_OK)
-			return status;
-		ix->candidates[ix->n_candidates - 1].root = source->record.root;
-	}
-	if (ix->n_candidates > n_met)
-		qsort(ix->candidates, ix->n_candidates, sizeof *ix->candidates, compare_candidates);
+	if (status == PYIQ_ERR_NOMEM)
+		return pyiq_fail_nomem(ix->err);
+	tell(ix, PYIQ_FAILED, task, cause, 0);
 	return PYIQ_OK;
 }
 
-/* What cannot be looked at, as in a folder without permission, may still be there. */
-static bool has_vanished(const struct indexer *ix, const struct pyiq_catalog_source *source)
+/* What is not for us is remembered as read, so that it is not looked at again. */
+static pyiq_status pass_over(struct indexer *ix, const struct pyiq_source_record *known,
+			     const struct pyiq_source_record *source)
 {
-	const struct candidate *met = find_candidate(ix, ix->n_candidates, source->path);
-	struct stat st;
+	pyiq_status status = PYIQ_OK;
 
-	if (met != NULL)
-		return met->root != source->record.root;
-	return stat(source->path.data, &st) == 0 || errno == ENOENT || errno == ENOTDIR;
-}
-
-/* The part of a source's path that its root does not say. */
-static struct pyiq_str path_under(const struct pyiq_root *root, struct pyiq_str path)
-{
-	size_t from = root->path.len;
-
-	if (root->is_file) {
-		const char *slash = strrchr(root->path.data, '/');
-
-		from = slash != NULL ? (size_t)(slash - root->path.data) : 0;
-	}
-	while (from < path.len && path.data[from] == '/')
-		from++;
-	return (struct pyiq_str){ path.data + from, path.len - from };
-}
-
-/* Read a source whose bytes are in ix->bytes; what was known of it leaves, unless they are no text. */
-static pyiq_status read_source(struct indexer *ix, const struct candidate *candidate,
-			       struct pyiq_source_record *source,
-			       const struct pyiq_catalog_source *known)
-{
-	const char *cause = NULL;
-	pyiq_status status = pyiq_intake_add(
-		ix->intake, known != NULL ? &known->record : NULL, source,
-		(struct pyiq_str){ pyiq_buf_str(&ix->bytes), ix->bytes.len }, &cause, ix->err);
-
-	if (status != PYIQ_OK)
-		return status;
-	if (cause != NULL) {
-		warn(ix, candidate->path.data, cause);
-		return PYIQ_OK;
-	}
 	ix->changed = true;
 	if (known != NULL)
-		ix->summary.n_changed++;
-	else
-		ix->summary.n_added++;
+		status = pyiq_intake_remove(ix->intake, known, ix->err);
+	return status == PYIQ_OK ? pyiq_intake_remember(ix->intake, source, ix->err) : status;
+}
+
+/* A source that cannot be read: one that nobody named and that had no units is no failure. */
+static pyiq_status give_up(struct indexer *ix, const struct pyiq_task *task, pyiq_status status,
+			   const char *cause, const struct pyiq_source_record *source)
+{
+	if (status != PYIQ_ERR_NOT_TEXT || task->named ||
+	    (task->known != NULL && task->known->record.n_units > 0))
+		return fail_source(ix, task, status, cause);
+	tell(ix, PYIQ_SKIPPED, task, cause, 0);
+	return pass_over(ix, NULL, source);
+}
+
+static pyiq_status read_source(struct indexer *ix, const struct pyiq_task *task,
+			       struct pyiq_input *input, const struct pyiq_format *format,
+			       struct pyiq_source_record *source)
+{
+	const struct pyiq_source_record *known = task->known != NULL ? &task->known->record : NULL;
+	struct pyiq_intake_notes notes;
+	struct pyiq_error failure;
+	bool readable;
+	pyiq_status status = pyiq_intake_add(ix->intake, format, input, known, source, &notes,
+					     &readable, &failure);
+
+	if (!readable)
+		return give_up(ix, task, status, failure.message, source);
+	if (status == PYIQ_STOPPED)
+		return status;
+	if (status != PYIQ_OK) {
+		if (ix->err != NULL)
+			*ix->err = failure;
+		return status;
+	}
+	ix->changed = true;
+	ix->summary.n_bytes += (uint64_t)input->size;
+	tell(ix, known != NULL ? PYIQ_CHANGED : PYIQ_ADDED, task, format->name, source->n_units);
+	if (notes.repaired[0] != '\0')
+		tell(ix, PYIQ_REPAIRED, task, notes.repaired, 0);
+	if (notes.skipped[0] != '\0')
+		tell(ix, PYIQ_SKIPPED, task, notes.skipped, 0);
 	return PYIQ_OK;
 }
 
-static pyiq_status update_source(struct indexer *ix, const struct candidate *candidate)
+/* Read a source, unless its content is what it was. */
+static pyiq_status update_source(struct indexer *ix, const struct pyiq_task *task,
+				 struct pyiq_input *input)
 {
-	const struct pyiq_root *root = pyiq_catalog_root(&ix->catalog, candidate->root);
-	const struct pyiq_catalog_source *known = pyiq_catalog_find(&ix->catalog, candidate->path);
+	const struct pyiq_root *root = pyiq_catalog_root(&ix->catalog, task->root);
+	const struct pyiq_source_record *known = task->known != NULL ? &task->known->record : NULL;
+	const struct pyiq_format *format = NULL;
 	struct pyiq_source_record source = {
-		.root = candidate->root,
-		.path = path_under(root, candidate->path),
-		.size = candidate->size,
-		.mtime_ns = candidate->mtime_ns,
+		.root = task->root,
+		.path = pyiq_root_rest(root, task->path),
+		.size = input->size,
+		.mtime_ns = settled_mtime(task),
+		.single = task->single,
+		.format = task->format,
 	};
 	struct pyiq_error failure;
-	pyiq_status status =
-		pyiq_folder_asks(&ix->folders, candidate->path, &source.single, ix->err);
+	pyiq_status status = pyiq_input_hash(input, &source.hash, &failure);
 
-	if (status != PYIQ_OK)
-		return status;
-	if (known != NULL && known->record.root != candidate->root)
-		known = NULL;
-	if (known != NULL && known->record.size == source.size &&
-	    known->record.mtime_ns == source.mtime_ns && known->record.single == source.single) {
+	if (status == PYIQ_OK && known != NULL && known->hash == source.hash &&
+	    known->size == source.size && known->single == source.single &&
+	    pyiq_str_equal(known->format, source.format)) {
+		source.n_units = known->n_units;
 		ix->summary.n_unchanged++;
-		return PYIQ_OK;
-	}
-	status = pyiq_file_read(candidate->path.data, &ix->bytes, &failure);
-	if (status == PYIQ_ERR_IO) {
-		warn(ix, candidate->path.data, failure.message);
-		return PYIQ_OK;
-	}
-	if (status != PYIQ_OK)
-		return pyiq_fail_nomem(ix->err);
-	source.hash = pyiq_hash(PYIQ_HASH_SEED, pyiq_buf_str(&ix->bytes), ix->bytes.len);
-	if (known != NULL && known->record.hash == source.hash &&
-	    known->record.size == source.size && known->record.single == source.single) {
-		source.n_units = known->record.n_units;
-		ix->summary.n_unchanged++;
+		if (ix->options->dry_run)
+			return PYIQ_OK;
 		ix->changed = true;
 		return pyiq_intake_remember(ix->intake, &source, ix->err);
 	}
-	return read_source(ix, candidate, &source, known);
+	if (status == PYIQ_OK && ix->options->dry_run) {
+		tell(ix, known != NULL ? PYIQ_CHANGED : PYIQ_ADDED, task, "", 0);
+		return PYIQ_OK;
+	}
+	if (status == PYIQ_OK)
+		status = choose_format(task, input, &format, &failure);
+	if (status != PYIQ_OK)
+		return fail_source(ix, task, status, failure.message);
+	if (format == NULL)
+		return pass_over(ix, known, &source);
+	return read_source(ix, task, input, format, &source);
 }
 
-static pyiq_status remove_vanished(struct indexer *ix)
+static pyiq_status carry_out(struct indexer *ix, const struct pyiq_task *task)
 {
-	pyiq_status status = PYIQ_OK;
-	size_t kept = 0;
+	struct pyiq_input input;
+	struct pyiq_error failure;
+	pyiq_status status;
 
-	for (size_t i = 0; i < ix->catalog.n_sources && status == PYIQ_OK; i++) {
-		const struct pyiq_catalog_source *source = &ix->catalog.sources[i];
-
-		if (is_in_scope(ix, source) && has_vanished(ix, source)) {
-			ix->summary.n_removed++;
-			ix->changed = true;
-			status = pyiq_intake_remove(ix->intake, &source->record, ix->err);
-		} else {
-			ix->catalog.sources[kept++] = *source;
-		}
+	if (task->remove) {
+		tell(ix, PYIQ_REMOVED, task, "", task->known->record.n_units);
+		ix->changed = true;
+		return ix->options->dry_run
+			       ? PYIQ_OK
+			       : pyiq_intake_remove(ix->intake, &task->known->record, ix->err);
 	}
-	ix->catalog.n_sources = kept;
+	status = open_input(ix, task, &input, &failure);
+	if (status != PYIQ_OK)
+		return fail_source(ix, task, status, failure.message);
+	ix->input = &input;
+	status = update_source(ix, task, &input);
+	ix->input = NULL;
+	pyiq_input_close(&input);
 	return status;
 }
 
-/* A root that another one swallowed, or a named file that was deleted, has no source of its own any more. */
-static pyiq_status drop_idle_roots(struct indexer *ix)
+static pyiq_status carry_out_all(struct indexer *ix)
+{
+	const struct pyiq_survey *survey = &ix->survey;
+	struct pyiq_progress *progress = &ix->progress;
+	pyiq_status status = PYIQ_OK;
+
+	for (size_t i = 0; i < survey->n; i++) {
+		progress->n_total += !survey->tasks[i].remove;
+		progress->total_bytes += (uint64_t)survey->tasks[i].size;
+	}
+	for (size_t i = 0; i < survey->n && status == PYIQ_OK; i++) {
+		const struct pyiq_task *task = &survey->tasks[i];
+
+		ix->bytes_before = progress->n_bytes;
+		status = carry_out(ix, task);
+		progress->n_done += !task->remove;
+		progress->n_bytes = ix->bytes_before + (uint64_t)task->size;
+		if (status == PYIQ_OK)
+			status = advance(ix);
+	}
+	return status;
+}
+
+/* ---- The end --------------------------------------------------------------------------- */
+
+/* A root that another one swallowed, a named file that was deleted, or a stream that could not be kept has no source of its own any more. */
+static bool is_idle(const struct indexer *ix, const struct pyiq_root *root)
+{
+	const struct pyiq_catalog *catalog = &ix->catalog;
+	struct stat st;
+	bool swallowed = false;
+
+	for (size_t i = 0; i < catalog->n_sources; i++)
+		if (catalog->sources[i].record.root == root->number)
+			return false;
+	if (root->kind == PYIQ_ROOT_STREAM)
+		return true;
+	for (size_t i = 0; i < catalog->n_roots; i++)
+		swallowed |= &catalog->roots[i] != root && !catalog->roots[i].forgotten &&
+			     catalog->roots[i].kind == PYIQ_ROOT_FOLDER &&
+			     pyiq_path_lies_in(root->path, catalog->roots[i].path);
+	return swallowed || (root->kind == PYIQ_ROOT_FILE && stat(root->path.data, &st) != 0);
+}
+
+static pyiq_status store_roots(struct indexer *ix)
 {
 	pyiq_status status = PYIQ_OK;
 
 	for (size_t i = 0; i < ix->catalog.n_roots && status == PYIQ_OK; i++) {
 		const struct pyiq_root *root = &ix->catalog.roots[i];
-		struct stat st;
-		bool swallowed = false;
+		bool forget = root->forgotten || is_idle(ix, root);
 
-		for (size_t j = 0; j < ix->catalog.n_roots && !swallowed; j++)
-			swallowed =
-				j != i && pyiq_path_lies_in(root->path, ix->catalog.roots[j].path);
-		if (!root_in_use(ix, root->number) &&
-		    (swallowed || (root->is_file && stat(root->path.data, &st) != 0)))
-			status = store_root(ix, root, true);
+		if (!forget && !root->changed)
+			continue;
+		ix->changed = true;
+		pyiq_catalog_encode_root(&ix->catalog, root, &ix->key, &ix->value);
+		status = pyiq_buf_status(&ix->key, ix->err);
+		if (status == PYIQ_OK)
+			status = pyiq_buf_status(&ix->value, ix->err);
+		if (status == PYIQ_OK)
+			status = pyiq_x_writer_set_metadata(
+				ix->staging.writer, pyiq_str(ix->key.data),
+				forget ? pyiq_str("")
+				       : (struct pyiq_str){ ix->value.data, ix->value.len },
+				ix->err);
 	}
 	return status;
 }
 
-static pyiq_status update(struct indexer *ix)
+static pyiq_status set_number(struct indexer *ix, const char *key, int64_t number)
 {
-	pyiq_status status = collect_candidates(ix);
+	char text[24];
 
-	if (status == PYIQ_OK)
-		status = add_named(ix);
-	if (status == PYIQ_OK)
-		status = remove_vanished(ix);
-	for (size_t i = 0; i < ix->n_candidates && status == PYIQ_OK; i++) {
-		if (ix->options->progress != NULL &&
-		    ix->options->progress(ix->options->ctx, i, ix->n_candidates) != 0)
-			return PYIQ_STOPPED;
-		status = update_source(ix, &ix->candidates[i]);
-	}
-	return status;
+	snprintf(text, sizeof text, "%" PRId64, number);
+	return pyiq_x_writer_set_metadata(ix->staging.writer, pyiq_str(key), pyiq_str(text),
+					  ix->err);
 }
 
-static pyiq_status finish(struct indexer *ix)
+static pyiq_status count(struct indexer *ix, struct pyiq_x_db *db)
 {
 	uint32_t n_units = 0;
-	pyiq_status status = pyiq_intake_finish(ix->intake, ix->err);
+	pyiq_status status = pyiq_catalog_load_sources(&ix->catalog, db, ix->err);
 
 	if (status == PYIQ_OK)
-		status = pyiq_catalog_load_sources(&ix->catalog, ix->db, ix->err);
-	if (status == PYIQ_OK)
-		status = drop_idle_roots(ix);
-	if (status == PYIQ_OK)
-		status = pyiq_x_db_doc_count(ix->db, &n_units, ix->err);
-	if (status == PYIQ_OK && (ix->changed || pyiq_staging_is_new(&ix->staging)))
-		status = pyiq_staging_publish(&ix->staging, ix->err);
+		status = pyiq_x_db_doc_count(db, &n_units, ix->err);
 	ix->summary.n_units = n_units;
 	ix->summary.n_sources = ix->catalog.n_sources;
 	return status;
 }
 
-static pyiq_status run(struct indexer *ix, const char *db_path)
+static pyiq_status finish(struct indexer *ix)
 {
-	pyiq_status status = pyiq_staging_open(&ix->staging, ix->err);
+	pyiq_status status = pyiq_intake_finish(ix->intake, ix->err);
 
-	if (status != PYIQ_OK)
+	if (status == PYIQ_OK)
+		status = count(ix, pyiq_x_writer_db(ix->staging.writer));
+	if (status == PYIQ_OK)
+		status = store_roots(ix);
+	if (status != PYIQ_OK || !(ix->changed || pyiq_staging_is_new(&ix->staging)))
 		return status;
-	ix->writer = ix->staging.writer;
-	ix->db = pyiq_x_writer_db(ix->writer);
-	status = check_schema(ix, db_path);
+	status = set_number(ix, PYIQ_META_SCHEMA, PYIQ_SCHEMA);
 	if (status == PYIQ_OK)
-		status = pyiq_intake_new(ix->writer, &ix->intake, ix->err);
+		status = set_number(ix, PYIQ_META_BUILT, (int64_t)time(NULL));
+	return status == PYIQ_OK ? pyiq_staging_publish(&ix->staging, ix->err) : status;
+}
+
+/* ---- The straight line ------------------------------------------------------------------- */
+
+static pyiq_status check_options(struct indexer *ix)
+{
+	const char *format = ix->options->format;
+
+	return format == NULL || pyiq_format_named(format) != NULL
+		       ? PYIQ_OK
+		       : pyiq_fail(ix->err, PYIQ_ERR_INVALID, "there is no format '%s'", format);
+}
+
+static pyiq_status check_roots(struct indexer *ix)
+{
+	pyiq_status status;
+
+	if (ix->options->n_paths > 0 || ix->options->stream != NULL || ix->catalog.n_roots > 0)
+		return PYIQ_OK;
+	status = pyiq_fail(ix->err, PYIQ_ERR_INVALID, "nothing to index: '%s' knows no folder",
+			   ix->db_path);
+	pyiq_hint(ix->err, "name files or folders: pyiq index FOLDER");
+	return status;
+}
+
+static pyiq_status survey(struct indexer *ix)
+{
+	pyiq_status status = check_roots(ix);
+
 	if (status == PYIQ_OK)
-		status = pyiq_catalog_locate(&ix->catalog, db_path, ix->err);
+		status = pyiq_survey_make(&ix->survey, &ix->catalog, ix->options, ix->rebuilt,
+					  SIZE_MAX, ix->err);
+	ix->summary.n_unchanged = ix->survey.n_unchanged;
+	ix->summary.n_failed = ix->survey.n_failed;
+	return status;
+}
+
+static pyiq_status dry_run(struct indexer *ix, struct pyiq_x_db *known)
+{
+	pyiq_status status = load_catalog(ix, known);
+
 	if (status == PYIQ_OK)
-		status = pyiq_catalog_load_roots(&ix->catalog, ix->db, ix->err);
+		status = survey(ix);
+	ix->summary.n_sources = ix->catalog.n_sources;
+	for (size_t i = 0; i < ix->catalog.n_sources; i++)
+		ix->summary.n_units += ix->catalog.sources[i].record.n_units;
+	return status == PYIQ_OK ? carry_out_all(ix) : status;
+}
+
+/* The lock comes first: what is known may not change any more. */
+static pyiq_status change(struct indexer *ix, struct pyiq_x_db *known)
+{
+	pyiq_status status = pyiq_staging_open(&ix->staging, ix->rebuilt, ix->err);
+
+	if (status == PYIQ_OK && ix->rebuilt && known != NULL)
+		status = pyiq_x_db_reopen(known, NULL, ix->err);
 	if (status == PYIQ_OK)
-		status = pyiq_catalog_load_sources(&ix->catalog, ix->db, ix->err);
+		status = load_catalog(ix,
+				      ix->rebuilt ? known : pyiq_x_writer_db(ix->staging.writer));
 	if (status == PYIQ_OK)
-		status = notice_kinds(ix);
-	if (status == PYIQ_OK && ix->options->n_paths > 0)
-		status = adopt_paths(ix);
-	if (status == PYIQ_OK && (ix->options->n_paths == 0 || ix->rebuilt))
-		status = adopt_roots(ix);
-	if (status == PYIQ_OK && ix->n_scopes == 0 && ix->options->n_paths == 0) {
-		status = pyiq_fail(ix->err, PYIQ_ERR_INVALID,
-				   "nothing to index: '%s' knows no folder", db_path);
-		pyiq_hint(ix->err, "name files or folders: pyiq index FOLDER");
-	}
+		status = pyiq_intake_new(ix->staging.writer, note_unit, ix, &ix->intake, ix->err);
 	if (status == PYIQ_OK)
-		status = update(ix);
+		status = survey(ix);
+	if (status == PYIQ_OK)
+		status = carry_out_all(ix);
 	return status == PYIQ_OK ? finish(ix) : status;
+}
+
+static pyiq_status run(struct indexer *ix)
+{
+	struct pyiq_x_db *known = NULL;
+	pyiq_status status = check_options(ix);
+
+	if (status == PYIQ_OK)
+		status = open_known(ix, &known);
+	if (status == PYIQ_OK)
+		status = ix->options->dry_run ? dry_run(ix, known) : change(ix, known);
+	pyiq_x_db_close(known);
+	return status;
 }
 
 pyiq_status pyiq_index(const char *db_path, const struct pyiq_index_options *options,
 		       struct pyiq_index_summary *summary, struct pyiq_error *err)
 {
 	struct indexer ix = { .options = options,
-			      .bytes = PYIQ_BUF_INIT,
+			      .db_path = db_path,
 			      .key = PYIQ_BUF_INIT,
 			      .value = PYIQ_BUF_INIT,
+			      .rebuilt = options->rebuild,
 			      .err = err };
 	pyiq_status status;
 
 	pyiq_staging_init(&ix.staging, db_path);
 	pyiq_catalog_init(&ix.catalog);
-	pyiq_arena_init(&ix.paths);
-	pyiq_table_init(&ix.folders);
-	status = run(&ix, db_path);
+	pyiq_survey_init(&ix.survey);
+	status = run(&ix);
 	if (status == PYIQ_OK && summary != NULL)
 		*summary = ix.summary;
 	pyiq_intake_free(ix.intake);
 	pyiq_staging_close(&ix.staging);
+	pyiq_survey_release(&ix.survey);
 	pyiq_catalog_release(&ix.catalog);
-	pyiq_arena_release(&ix.paths);
-	pyiq_table_release(&ix.folders);
-	pyiq_buf_release(&ix.bytes);
 	pyiq_buf_release(&ix.key);
 	pyiq_buf_release(&ix.value);
-	pyiq_free(ix.scopes);
-	pyiq_free(ix.candidates);
 	return status;
 }

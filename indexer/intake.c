@@ -5,7 +5,7 @@
 
 #include "base/table.h"
 #include "base/unicode.h"
-#include "source/reader.h"
+#include "source/reading.h"
 #include "store/catalog.h"
 #include "store/document.h"
 #include "store/schema.h"
@@ -13,19 +13,24 @@
 struct pyiq_intake {
 	struct pyiq_x_writer *writer;
 	struct pyiq_document_maker *maker;
-	struct pyiq_reader *reader;
+	struct pyiq_reading reading;
+	pyiq_intake_fn *fn;
+	void *ctx;
 	struct pyiq_x_doc *doc;
 	struct pyiq_arena arena; /* for one unit */
 	struct pyiq_visible visible;
 	struct pyiq_buf folded, value;
 	struct pyiq_table questions;       /* of the source being read: how often each was seen */
 	struct pyiq_source_record *source; /* the same */
+	const struct pyiq_source_record *known; /* what it replaces, until its first unit came */
 	struct pyiq_error *err;
 	pyiq_status status;
 };
 
-pyiq_status pyiq_intake_new(struct pyiq_x_writer *writer, struct pyiq_intake **out,
-			    struct pyiq_error *err)
+static pyiq_status take_unit(void *ctx, const struct pyiq_found *unit, struct pyiq_error *err);
+
+pyiq_status pyiq_intake_new(struct pyiq_x_writer *writer, pyiq_intake_fn *fn, void *ctx,
+			    struct pyiq_intake **out, struct pyiq_error *err)
 {
 	struct pyiq_intake *in = pyiq_alloc(sizeof *in);
 	pyiq_status status;
@@ -34,14 +39,15 @@ pyiq_status pyiq_intake_new(struct pyiq_x_writer *writer, struct pyiq_intake **o
 	if (in == NULL)
 		return pyiq_fail_nomem(err);
 	*in = (struct pyiq_intake){ .writer = writer,
+				    .fn = fn,
+				    .ctx = ctx,
 				    .folded = PYIQ_BUF_INIT,
 				    .value = PYIQ_BUF_INIT };
+	pyiq_reading_init(&in->reading, take_unit, in);
 	pyiq_arena_init(&in->arena);
 	pyiq_visible_init(&in->visible);
 	pyiq_table_init(&in->questions);
 	status = pyiq_document_maker_new(&in->maker, err);
-	if (status == PYIQ_OK)
-		status = pyiq_reader_new(&in->reader, err);
 	if (status == PYIQ_OK)
 		status = pyiq_x_doc_new(&in->doc, err);
 	if (status == PYIQ_OK)
@@ -56,7 +62,7 @@ void pyiq_intake_free(struct pyiq_intake *in)
 	if (in == NULL)
 		return;
 	pyiq_document_maker_free(in->maker);
-	pyiq_reader_free(in->reader);
+	pyiq_reading_release(&in->reading);
 	pyiq_x_doc_free(in->doc);
 	pyiq_arena_release(&in->arena);
 	pyiq_visible_release(&in->visible);
@@ -139,8 +145,25 @@ static pyiq_status fingerprint(struct pyiq_intake *in, struct pyiq_record *recor
 
 /* ---- In --------------------------------------------------------------------------- */
 
-static pyiq_status take_unit(void *ctx, const struct pyiq_found *unit,
-			     const struct pyiq_front_matter *front, struct pyiq_error *err)
+static struct pyiq_str *copy_list(struct pyiq_intake *in, const struct pyiq_str *list, size_t n)
+{
+	struct pyiq_str *copy = pyiq_arena_alloc(&in->arena, n * sizeof *copy);
+
+	if (copy != NULL && n > 0)
+		memcpy(copy, list, n * sizeof *copy);
+	return copy;
+}
+
+/* The units that a source was known by leave when the first new one comes: until then it may turn out to be unreadable. */
+static pyiq_status replace_known(struct pyiq_intake *in, struct pyiq_error *err)
+{
+	const struct pyiq_source_record *known = in->known;
+
+	in->known = NULL;
+	return known != NULL ? pyiq_intake_remove(in, known, err) : PYIQ_OK;
+}
+
+static pyiq_status take_unit(void *ctx, const struct pyiq_found *unit, struct pyiq_error *err)
 {
 	struct pyiq_intake *in = ctx;
 	struct pyiq_record record = {
@@ -150,21 +173,25 @@ static pyiq_status take_unit(void *ctx, const struct pyiq_found *unit,
 		.end_line = unit->end_line,
 		.lines = { unit->line, unit->prompt_line, unit->answer_line },
 		.texts = { unit->question, unit->prompt, unit->answer },
+		.form = unit->form,
 		.n_topic = unit->n_topic,
-		.tags = front->tags,
-		.n_tags = front->n_tags,
+		.n_tags = unit->n_tags,
 		.level = pyiq_str(unit->level),
+		.key = unit->key,
+		.has_votes = unit->has_votes,
+		.votes = unit->votes,
 		.answered = unit->answered,
 	};
 	pyiq_docid id;
-	pyiq_status status;
+	pyiq_status status = replace_known(in, err);
 
+	if (status != PYIQ_OK)
+		return status;
 	pyiq_arena_clear(&in->arena);
-	record.topic = pyiq_arena_alloc(&in->arena, unit->n_topic * sizeof *record.topic);
-	if (record.topic == NULL)
+	record.topic = copy_list(in, unit->topic, unit->n_topic);
+	record.tags = copy_list(in, unit->tags, unit->n_tags);
+	if (record.topic == NULL || record.tags == NULL)
 		return pyiq_fail_nomem(err);
-	if (unit->n_topic > 0)
-		memcpy(record.topic, unit->topic, unit->n_topic * sizeof *record.topic);
 	status = identify(in, &record, err);
 	if (status == PYIQ_OK)
 		status = fingerprint(in, &record, err);
@@ -172,24 +199,10 @@ static pyiq_status take_unit(void *ctx, const struct pyiq_found *unit,
 		status = pyiq_document_make(in->maker, &record, in->doc, err);
 	if (status == PYIQ_OK)
 		status = pyiq_x_writer_add(in->writer, in->doc, &id, err);
+	if (status == PYIQ_OK && pyiq_document_maker_is_full(in->maker))
+		status = pyiq_document_write_lexicon(in->maker, in->writer, err);
 	in->source->n_units++;
-	return status;
-}
-
-/* The last part of a path, without its ending. */
-static struct pyiq_str name_of(struct pyiq_str path)
-{
-	size_t start = path.len, end = path.len;
-
-	while (start > 0 && path.data[start - 1] != '/')
-		start--;
-	for (size_t i = path.len; i > start + 1; i--) {
-		if (path.data[i - 1] == '.') {
-			end = i - 1;
-			break;
-		}
-	}
-	return (struct pyiq_str){ path.data + start, end - start };
+	return status == PYIQ_OK ? in->fn(in->ctx, err) : status;
 }
 
 /* The term or metadata key of a source: a prefix and its key. */
@@ -258,22 +271,28 @@ pyiq_status pyiq_intake_remove(struct pyiq_intake *in, const struct pyiq_source_
 
 /* ---- The two as one ------------------------------------------------------------------ */
 
-pyiq_status pyiq_intake_add(struct pyiq_intake *in, const struct pyiq_source_record *known,
-			    struct pyiq_source_record *source, struct pyiq_str bytes,
-			    const char **cause, struct pyiq_error *err)
+pyiq_status pyiq_intake_add(struct pyiq_intake *in, const struct pyiq_format *format,
+			    struct pyiq_input *input, const struct pyiq_source_record *known,
+			    struct pyiq_source_record *source, struct pyiq_intake_notes *notes,
+			    bool *readable, struct pyiq_error *err)
 {
-	struct pyiq_source_hints hints = { name_of(source->path), source->single };
-	pyiq_status status = pyiq_reader_load(in->reader, bytes, cause, err);
+	struct pyiq_reading *reading = &in->reading;
+	pyiq_status status;
 
-	if (status != PYIQ_OK || *cause != NULL)
-		return status;
 	in->source = source;
+	in->known = known;
 	source->n_units = 0;
 	pyiq_table_release(&in->questions);
-	if (known != NULL)
-		status = pyiq_intake_remove(in, known, err);
-	if (status == PYIQ_OK)
-		status = pyiq_reader_read(in->reader, &hints, take_unit, in, err);
+	pyiq_reading_begin(reading, input, source->path, source->single);
+	status = format->read(reading, err);
+	*readable =
+		status == PYIQ_OK || reading->n_pushed > 0 ||
+		(status != PYIQ_ERR_SOURCE && status != PYIQ_ERR_NOT_TEXT && status != PYIQ_ERR_IO);
+	if (status != PYIQ_OK)
+		return status;
+	notes->repaired = pyiq_buf_str(&reading->repaired);
+	notes->skipped = pyiq_buf_str(&reading->skipped);
+	status = replace_known(in, err);
 	return status == PYIQ_OK ? pyiq_intake_remember(in, source, err) : status;
 }
 

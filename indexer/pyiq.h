@@ -52,8 +52,8 @@
 /* The texts of a unit. */
 typedef enum pyiq_field {
 	PYIQ_QUESTION, /* one line of plain text, without number, label and markup */
-	PYIQ_PROMPT,   /* what belongs to the question below that line: code, options; Markdown */
-	PYIQ_ANSWER,   /* Markdown, the exact bytes of the source */
+	PYIQ_PROMPT,   /* what belongs to the question below that line: code, options */
+	PYIQ_ANSWER,
 	PYIQ_N_FIELDS
 } pyiq_field;
 
@@ -65,14 +65,20 @@ struct pyiq_passage {
 /* A question with its answer, and where it stands. */
 struct pyiq_unit {
 	char id[PYIQ_ID_SIZE]; /* stable as long as file, question and order of equal questions are */
-	struct pyiq_str file;         /* absolute path of the source */
-	size_t line, end_line;        /* first and last line in the source */
+	struct pyiq_str key;   /* what the source itself calls it (`_id` of JSON Lines), or empty */
+	struct pyiq_str db;    /* path of its database, as it was opened */
+	struct pyiq_str file;  /* absolute path of the source; of a stream the name it was given */
+	size_t line, end_line; /* first and last line in the source */
 	const struct pyiq_str *topic; /* headings it stands under, outermost first */
 	size_t n_topic;
 	const struct pyiq_str *tags;
 	size_t n_tags;
 	struct pyiq_str level; /* "basic", "intermediate", "advanced" or "" */
 	struct pyiq_passage passage[PYIQ_N_FIELDS];
+	pyiq_form
+		form; /* of prompt and answer: only those in PYIQ_FORM_SOURCE have lines of their own */
+	bool has_votes;
+	int64_t votes; /* how others valued the question, where the source says so */
 	bool answered;
 };
 
@@ -80,43 +86,132 @@ typedef int pyiq_unit_fn(void *ctx, const struct pyiq_unit *unit);
 
 /* ---- Indexing ------------------------------------------------------------ */
 
-/* One source could not be used; the run goes on without it. cause is one line. */
-typedef void pyiq_warning_fn(void *ctx, const char *path, const char *cause);
+/* What became of a source, or with a dry run would become of it. */
+typedef enum pyiq_event_kind {
+	PYIQ_ADDED,
+	PYIQ_CHANGED,
+	PYIQ_REMOVED,
+	PYIQ_REPAIRED, /* its text was mended; `text` tells how */
+	PYIQ_SKIPPED,  /* it, or a part of it, holds nothing that can be read: why */
+	PYIQ_FAILED    /* it could not be read, and keeps the units it had: why */
+} pyiq_event_kind;
 
-/* `done` of `total` sources were looked at; called at most once a source. Non-zero stops, and nothing changes. */
-typedef int pyiq_progress_fn(void *ctx, size_t done, size_t total);
+struct pyiq_event {
+	pyiq_event_kind kind;
+	const char *path;
+	const char *text; /* one line, or "" */
+	size_t n_units;   /* of a source added or changed; unknown, 0, with a dry run */
+	bool named;       /* the user gave this very path */
+};
+
+typedef void pyiq_event_fn(void *ctx, const struct pyiq_event *event);
+
+/* How far a run is. */
+struct pyiq_progress {
+	size_t n_done, n_total;        /* sources that are read */
+	uint64_t n_bytes, total_bytes; /* of those sources */
+	size_t n_units;                /* read so far */
+};
+
+/* Called for every source and every unit. Non-zero stops, and nothing changes. */
+typedef int pyiq_progress_fn(void *ctx, const struct pyiq_progress *progress);
+
+/* Text that comes from a file descriptor instead of a file. */
+struct pyiq_stream {
+	int fd;
+	const char *name; /* what its source is called from now on */
+};
 
 struct pyiq_index_options {
 	const char *const *paths; /* files and folders; none: the ones the database knows */
 	size_t n_paths;
-	pyiq_warning_fn *warning;   /* or NULL */
+	const struct pyiq_stream *stream; /* one source besides, or NULL */
+	const char *format; /* name of the format of what is named; NULL: look at each file */
+	const char *const *
+		excludes; /* patterns of what to leave out of the folders named, as in .gitignore */
+	size_t n_excludes; /* none: the ones remembered; a single "" makes a folder forget them */
+	bool prune;        /* forget the paths; without paths: what cannot be found any more */
+	bool rebuild;      /* begin with an empty database */
+	bool dry_run;      /* only say what would be done */
+	pyiq_event_fn *event;       /* or NULL */
 	pyiq_progress_fn *progress; /* or NULL */
 	void *ctx;                  /* handed to both */
 };
 
 struct pyiq_index_summary {
-	size_t n_units, n_sources;                                   /* in the database now */
-	size_t n_added, n_changed, n_removed, n_unchanged, n_failed; /* sources of this run */
+	size_t n_units, n_sources;                         /* in the database now */
+	size_t n_added, n_changed, n_removed, n_unchanged; /* sources of this run */
+	size_t n_repaired, n_skipped, n_failed;            /* likewise */
+	uint64_t n_bytes;                                  /* that were read */
 };
 
 /*
  * Bring the database in directory db_path up to date with its sources: unchanged
  * ones are skipped, changed ones read again, vanished ones removed. In folders
- * *.md, *.markdown, *.mdx and *.txt count; a file that is named counts whatever
- * its name. The database and its parent directories are created if need be.
+ * those files count whose ending a format has (*.md, *.txt, *.html, *.jsonl …),
+ * but nothing hidden, no node_modules and nothing excluded; a file that is named
+ * counts whatever its name. The database and its parent directories are created
+ * if need be. A folder that is gone keeps its units until it is pruned: it may
+ * only not be mounted.
  *
  * All or nothing: until the whole run succeeded, and if it fails or is killed,
  * readers see the database as it was. A source that cannot be read is reported
- * through `warning`, counted in n_failed, and keeps the units it had.
+ * as an event, counted in n_failed, and keeps the units it had.
  *
  * summary (may be NULL) is filled on success. Returns PYIQ_OK, PYIQ_STOPPED,
- * PYIQ_ERR_INVALID (no paths, and none known), PYIQ_ERR_IO (a path does not
- * exist and nothing else was named, disk full), PYIQ_ERR_LOCKED,
+ * PYIQ_ERR_INVALID (no paths, and none known; no such format), PYIQ_ERR_IO (a
+ * path does not exist and nothing else was named, disk full), PYIQ_ERR_LOCKED,
  * PYIQ_ERR_CORRUPT (not a database of ours), PYIQ_ERR_NOMEM. A database of
  * another schema version is built anew from its roots.
  */
 pyiq_status pyiq_index(const char *db_path, const struct pyiq_index_options *options,
 		       struct pyiq_index_summary *summary, struct pyiq_error *err);
+
+/* The names of the formats, from 0; NULL behind the last. */
+const char *pyiq_format_name(size_t i);
+
+/* ---- Explaining ------------------------------------------------------------ */
+
+/* A family of places where a question could stand, and how it was judged. */
+struct pyiq_explained_family {
+	size_t number;    /* from 1; slots refer to it */
+	const char *kind; /* "heading", "list item", "bold or labelled paragraph" … */
+	unsigned level;   /* of the headings; depth of the list; else 0 */
+	bool numbered, labelled, quoted, bold; /* what its members have in common */
+	size_t n, n_ask, n_ask_plainly, n_body, n_answer,
+		n_ascending; /* members, and their votes */
+	bool accepted;
+	const char *why; /* the rule that decided */
+};
+
+/* One of these places. */
+struct pyiq_explained_slot {
+	size_t line, family;
+	struct pyiq_str text; /* as it stands in the source */
+	unsigned cue;         /* how much it asks: 0 to 2 */
+	bool body, answer;    /* something stands below it; an answer's label follows */
+	bool accepted;
+	const char *why; /* why it was not, though its family was; "" otherwise */
+};
+
+/* Receives the parts of an explanation in this order; each returns non-zero to stop. */
+struct pyiq_explainer {
+	int (*format)(void *ctx, const char *name);
+	int (*family)(void *ctx, const struct pyiq_explained_family *family);
+	int (*slot)(void *ctx, const struct pyiq_explained_slot *slot);
+	pyiq_unit_fn *unit;                       /* without id and database */
+	int (*note)(void *ctx, const char *text); /* what was repaired or skipped */
+	void *ctx;
+};
+
+/*
+ * Read one file, or a stream (then path is its name), and tell how its units were
+ * found; no database is involved. Only documents have families and slots.
+ * format may be NULL. Returns PYIQ_OK, PYIQ_STOPPED, PYIQ_ERR_INVALID (no such
+ * format), PYIQ_ERR_IO, PYIQ_ERR_SOURCE, PYIQ_ERR_NOT_TEXT or PYIQ_ERR_NOMEM.
+ */
+pyiq_status pyiq_explain(const char *path, const struct pyiq_stream *stream, const char *format,
+			 const struct pyiq_explainer *explainer, struct pyiq_error *err);
 
 /* ---- Databases ----------------------------------------------------------- */
 
@@ -132,15 +227,51 @@ pyiq_status pyiq_db_open(const char *const *paths, size_t n, struct pyiq_db **ou
 			 struct pyiq_error *err);
 void pyiq_db_close(struct pyiq_db *db);
 
-/* Every unit in order of file, line; duplicates included. */
-pyiq_status pyiq_list(struct pyiq_db *db, pyiq_unit_fn *fn, void *ctx, struct pyiq_error *err);
+/* Every unit in order of file, line; duplicates included. `answered`: only those that have an answer. */
+pyiq_status pyiq_list(struct pyiq_db *db, bool answered, pyiq_unit_fn *fn, void *ctx,
+		      struct pyiq_error *err);
 
 /*
  * The unit whose id begins with prefix (at least PYIQ_ID_MIN digits, either
- * case). PYIQ_ERR_NOT_FOUND when there is none or more than one.
+ * case); of one that stands in several databases, the first's.
+ * PYIQ_ERR_NOT_FOUND when no id or more than one begins so.
  */
 pyiq_status pyiq_get(struct pyiq_db *db, const char *prefix, pyiq_unit_fn *fn, void *ctx,
 		     struct pyiq_error *err);
+
+/* What was given to index. */
+struct pyiq_root_info {
+	struct pyiq_str path; /* absolute; of a stream its name */
+	const char *kind;     /* "folder", "file" or "stream" */
+	bool reachable;       /* it can be looked at now */
+	size_t n_sources, n_units;
+	const struct pyiq_str *excludes;
+	size_t n_excludes;
+};
+
+struct pyiq_db_info {
+	const char *path;
+	int schema;
+	int64_t built;    /* when it last changed, in seconds since the epoch */
+	uint64_t n_bytes; /* on disk */
+	size_t n_units, n_answered, n_sources;
+	const struct pyiq_root_info *roots;
+	size_t n_roots;
+	/* Sources that are not as they were when they were read. */
+	size_t n_new, n_changed, n_gone;
+	bool complete; /* false: there was more to look at than `limit` */
+};
+
+typedef int pyiq_db_info_fn(void *ctx, const struct pyiq_db_info *info);
+
+/*
+ * Tell what each of the open databases holds, and compare it with its sources,
+ * of which at most `limit` are looked at (SIZE_MAX for all): a system call for
+ * each, no contents. event (may be NULL) receives each that is new, changed or
+ * gone. Returns PYIQ_OK, PYIQ_STOPPED, or the database's error.
+ */
+pyiq_status pyiq_db_inspect(struct pyiq_db *db, size_t limit, pyiq_db_info_fn *fn,
+			    pyiq_event_fn *event, void *ctx, struct pyiq_error *err);
 
 /* ---- Searching ----------------------------------------------------------- */
 
@@ -152,6 +283,9 @@ typedef enum pyiq_mode {
 
 /* Something the user should know that is no failure; one line without newline. */
 typedef void pyiq_note_fn(void *ctx, const char *message);
+
+/* A unit ("file:line") that could not be judged; the search goes on without it. cause is one line. */
+typedef void pyiq_warning_fn(void *ctx, const char *place, const char *cause);
 
 struct pyiq_search_options {
 	pyiq_mode mode;
@@ -167,8 +301,9 @@ struct pyiq_search_options {
 	size_t snippet_width;     /* bytes of a snippet; 0: no snippets wanted */
 	size_t snippet_lines;     /* lines of a snippet; 0: any number */
 	bool keep_duplicates;     /* do not fold units that are alike */
+	bool answered;            /* only units that have an answer */
 	pyiq_note_fn *note;       /* or NULL */
-	pyiq_warning_fn *warning; /* or NULL: a unit ("file:line") that could not be judged */
+	pyiq_warning_fn *warning; /* or NULL */
 	void *ctx;                /* handed to both */
 };
 

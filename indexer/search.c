@@ -85,7 +85,6 @@ enum { RERANKED = 200 };
 struct candidate {
 	pyiq_docid id;
 	double weight, score;
-	bool answered;
 	struct pyiq_str path; /* the tie-breaker */
 	size_t line;
 };
@@ -132,14 +131,15 @@ static int has_phrases(void *ctx, struct pyiq_str data)
 	return evidence.phrases;
 }
 
-static pyiq_status propose(struct words *w, uint32_t *estimate)
+/* Add the candidates with or without answers; *estimate receives how many there are. */
+static pyiq_status propose(struct words *w, bool answered, uint32_t *estimate)
 {
 	struct searcher *s = w->s;
 	struct pyiq_x_match_options options = { .weight = PYIQ_X_WEIGHT_INEB2,
 						.parameters = { 1 },
 						.max = RERANKED };
 	struct pyiq_x_query *query = NULL;
-	pyiq_status status = pyiq_plan_propose(&w->plan, &query, s->err);
+	pyiq_status status = pyiq_plan_propose(&w->plan, answered, &query, s->err);
 
 	if (status == PYIQ_OK && s->options->max > RERANKED / 2)
 		status = pyiq_x_db_doc_count(s->db->all, &options.max, s->err);
@@ -159,27 +159,26 @@ static int compare_candidates(const void *left, const void *right)
 	const struct candidate *a = left, *b = right;
 	int order;
 
-	if (a->answered != b->answered)
-		return a->answered ? -1 : 1;
 	if (a->score != b->score)
 		return a->score > b->score ? -1 : 1;
 	order = pyiq_str_compare(a->path, b->path);
 	return order != 0 ? order : (a->line > b->line) - (a->line < b->line);
 }
 
-static pyiq_status rerank(struct words *w)
+/* Read the best of the candidates from the first-th on again, and sort them by what their text says. */
+static pyiq_status rerank(struct words *w, size_t first)
 {
-	size_t n = w->n < RERANKED ? w->n : RERANKED;
-	double best = n > 0 ? w->candidates[0].weight : 0;
+	size_t n = w->n - first < RERANKED ? w->n - first : RERANKED;
+	double best = n > 0 ? w->candidates[first].weight : 0;
 
-	for (size_t i = 0; i < w->n; i++) {
+	for (size_t i = first; i < w->n; i++) {
 		struct candidate *c = &w->candidates[i];
 		struct pyiq_record record;
 		struct pyiq_evidence evidence;
 		pyiq_status status;
 
 		c->score = best > 0 ? c->weight / best : 0;
-		if (i >= n)
+		if (i - first >= n)
 			continue;
 		pyiq_arena_clear(&w->s->arena);
 		status = pyiq_db_load(w->s->db, c->id, &record, &w->s->arena, w->s->err);
@@ -189,7 +188,6 @@ static pyiq_status rerank(struct words *w)
 		if (status != PYIQ_OK)
 			return status;
 		c->score = pyiq_judge_score(c->score, &evidence);
-		c->answered = record.answered;
 		c->line = record.line;
 		c->path.len = record.path.len;
 		c->path.data = pyiq_arena_copy(&w->paths, record.path.data, record.path.len);
@@ -197,8 +195,27 @@ static pyiq_status rerank(struct words *w)
 			return pyiq_fail_nomem(w->s->err);
 	}
 	if (n > 1)
-		qsort(w->candidates, n, sizeof *w->candidates, compare_candidates);
+		qsort(w->candidates + first, n, sizeof *w->candidates, compare_candidates);
 	return PYIQ_OK;
+}
+
+/* Questions without an answer come behind all others. *n_beyond receives how many units there are besides the candidates. */
+static pyiq_status find_candidates(struct words *w, size_t *n_beyond)
+{
+	uint32_t estimate = 0;
+	size_t n_answered;
+	pyiq_status status = propose(w, true, &estimate);
+
+	*n_beyond = estimate > w->n ? estimate - w->n : 0;
+	if (status == PYIQ_OK)
+		status = rerank(w, 0);
+	if (status != PYIQ_OK || w->s->options->answered)
+		return status;
+	n_answered = w->n;
+	status = propose(w, false, &estimate);
+	if (status == PYIQ_OK && estimate > w->n - n_answered)
+		*n_beyond += estimate - (w->n - n_answered);
+	return status == PYIQ_OK ? rerank(w, n_answered) : status;
 }
 
 static pyiq_status push_words(struct words *w, const struct candidate *candidate)
@@ -250,7 +267,7 @@ static pyiq_status push_candidates(struct words *w)
 static pyiq_status run_words(struct words *w)
 {
 	struct searcher *s = w->s;
-	uint32_t estimate = 0;
+	size_t n_beyond = 0;
 	pyiq_status status = pyiq_tokenizer_new(&w->tokenizer, s->err);
 
 	if (status == PYIQ_OK)
@@ -261,9 +278,7 @@ static pyiq_status run_words(struct words *w)
 		status = pyiq_plan_make(&w->plan, s->options->query, w->tokenizer, w->stems,
 					s->db->all, s->err);
 	if (status == PYIQ_OK)
-		status = propose(w, &estimate);
-	if (status == PYIQ_OK)
-		status = rerank(w);
+		status = find_candidates(w, &n_beyond);
 	if (status != PYIQ_OK)
 		return status;
 	w->terms = pyiq_arena_alloc(&w->paths, w->plan.n_groups * sizeof *w->terms);
@@ -275,8 +290,7 @@ static pyiq_status run_words(struct words *w)
 		note(s, "did you mean",
 		     (struct pyiq_str){ w->plan.correction.data, w->plan.correction.len });
 	status = push_candidates(w);
-	if (estimate > w->n)
-		s->summary->n_total += estimate - w->n;
+	s->summary->n_total += n_beyond;
 	return status;
 }
 
@@ -466,7 +480,7 @@ static pyiq_status search_patterns(struct searcher *s, const struct pyiq_str *pa
 	pyiq_status status = pyiq_regex_compile(pattern, n, flags, &p.regex, s->err);
 
 	if (status == PYIQ_OK)
-		status = pyiq_db_each_record(s->db, match_record, &p, s->err);
+		status = pyiq_db_each_record(s->db, s->options->answered, match_record, &p, s->err);
 	if (status == PYIQ_STOPPED && p.full)
 		status = PYIQ_OK;
 	pyiq_regex_free(p.regex);

@@ -1,6 +1,7 @@
 /*
- * Where a database is written: in its own place when it exists, beside it and
- * then moved when it is new, so that no half-made one is ever found there.
+ * Where a database is written: in its own place when it exists; beside it when
+ * it is new, from where a compact copy is moved to its place, so that no
+ * half-made one is ever found there.
  */
 #ifndef PYIQ_STAGING_H
 #define PYIQ_STAGING_H
@@ -13,21 +14,26 @@
 
 /* A value: init, open, (publish,) close. */
 struct pyiq_staging {
-	const char *target;     /* the database's place; borrowed */
-	struct pyiq_buf beside; /* the path beside it, "" when the database exists */
+	const char *target;    /* the database's place as it was named; borrowed */
+	struct pyiq_buf place; /* the same without links and slashes behind it */
+	struct pyiq_buf
+		beside; /* the path beside it, "" when the database is changed in its place */
+	struct pyiq_buf ready;     /* the path of the compact copy, the same */
+	struct pyiq_x_writer *old; /* holds the lock of what is to be replaced, or NULL */
 	struct pyiq_x_writer *writer;
 };
 
 void pyiq_staging_init(struct pyiq_staging *staging, const char *target);
 
 /*
- * Open the writer; parent directories are made, for the user alone. What a run
- * that was killed left beside the target is used again, or removed if it is
- * broken; files that are no database's stay. Returns PYIQ_OK or the writer's error.
+ * Open the writer; parent directories are made, for the user alone. With `anew`
+ * a database that is there is not changed but replaced in the end. What a run
+ * that was killed left beside the target is begun anew; files that are no
+ * database's stay. Returns PYIQ_OK or the writer's error.
  */
-pyiq_status pyiq_staging_open(struct pyiq_staging *staging, struct pyiq_error *err);
+pyiq_status pyiq_staging_open(struct pyiq_staging *staging, bool anew, struct pyiq_error *err);
 
-/* Whether there is no database at its place yet; what a killed run left beside it may be complete all the same. */
+/* Whether the database is a new one: there was none, or it is replaced. */
 bool pyiq_staging_is_new(const struct pyiq_staging *staging);
 
 /* Commit, and move a new database to its place. The writer is closed then. Returns PYIQ_OK or the error; readers see all or nothing. */

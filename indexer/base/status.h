@@ -27,6 +27,8 @@ typedef enum pyiq_status {
 	PYIQ_ERR_SCHEMA,    /* built by another version of pyiq */
 	PYIQ_ERR_REGEX,     /* a pattern does not compile */
 	PYIQ_ERR_LIMIT,     /* a pattern used more than its budget */
+	PYIQ_ERR_SOURCE,    /* a source is broken: the reason alone */
+	PYIQ_ERR_NOT_TEXT,  /* a source holds no text */
 	PYIQ_ERR_INTERNAL   /* a mistake of ours */
 } pyiq_status;
 

@@ -20,6 +20,13 @@ struct pyiq_span {
 	size_t start, end;
 };
 
+/* How the texts of a unit are written, and whether their lines are those of the source. */
+typedef enum pyiq_form {
+	PYIQ_FORM_SOURCE,   /* Markdown, the exact bytes of the source */
+	PYIQ_FORM_MARKDOWN, /* Markdown made from something else */
+	PYIQ_FORM_PLAIN     /* every character means itself */
+} pyiq_form;
+
 /* Not for C++, where the function would hide the struct. */
 #ifndef __cplusplus
 static inline struct pyiq_str pyiq_str(const char *string)

@@ -4,6 +4,7 @@
 
 #include "query/frame.h"
 #include "query/parse.h"
+#include "query/spelling.h"
 #include "store/document.h"
 #include "text/repair.h"
 
@@ -261,9 +262,9 @@ static void correct_group(struct planner *p, size_t index, bool *corrected)
 	if (group->exact.len < SHORTEST || group->phrase != 0 || group->role == PYIQ_EXCLUDED ||
 	    greatest_freq(p->plan, index) > 0)
 		return;
-	p->status = pyiq_x_db_suggest(p->db, group->exact,
-				      group->exact.len < 2 * SHORTEST ? 1 : MAX_EDITS, &p->scratch,
-				      p->err);
+	p->status =
+		pyiq_suggest(p->db, group->exact, group->exact.len < 2 * SHORTEST ? 1 : MAX_EDITS,
+			     &p->scratch, p->err);
 	if (p->status != PYIQ_OK || p->scratch.len == 0)
 		return;
 	group->exact = keep(p, (struct pyiq_str){ p->scratch.data, p->scratch.len });

@@ -70,8 +70,12 @@ pyiq_status pyiq_plan_make(struct pyiq_plan *plan, struct pyiq_str query,
 			   struct pyiq_tokenizer *tokenizer, struct pyiq_stems *stems,
 			   struct pyiq_x_db *db, struct pyiq_error *err);
 
-/* The query that proposes candidates; matches nothing when no term stands in any unit. Freed by the caller. */
-pyiq_status pyiq_plan_propose(const struct pyiq_plan *plan, struct pyiq_x_query **out,
-			      struct pyiq_error *err);
+/*
+ * The query that proposes candidates among the units that have an answer, or
+ * among those that have none; matches nothing when no term stands in any unit.
+ * Freed by the caller.
+ */
+pyiq_status pyiq_plan_propose(const struct pyiq_plan *plan, bool answered,
+			      struct pyiq_x_query **out, struct pyiq_error *err);
 
 #endif

@@ -1,5 +1,7 @@
 #include "query/plan.h"
 
+#include "store/schema.h"
+
 /*
  * A part says less than the whole, and a joined spelling less than the words as
  * typed. Set by hand; measured together with the second stage.
@@ -108,8 +110,8 @@ static pyiq_status narrow(pyiq_x_op op, struct pyiq_x_query **query, struct pyiq
 	return pyiq_x_query_combine(op, both, 2, query, err);
 }
 
-pyiq_status pyiq_plan_propose(const struct pyiq_plan *plan, struct pyiq_x_query **out,
-			      struct pyiq_error *err)
+pyiq_status pyiq_plan_propose(const struct pyiq_plan *plan, bool answered,
+			      struct pyiq_x_query **out, struct pyiq_error *err)
 {
 	struct query_list wanted = { 0 }, required = { 0 }, excluded = { 0 };
 	struct pyiq_x_query *query = NULL, *part = NULL;
@@ -133,6 +135,10 @@ pyiq_status pyiq_plan_propose(const struct pyiq_plan *plan, struct pyiq_x_query 
 		if (status == PYIQ_OK)
 			status = narrow(PYIQ_X_AND_NOT, &query, part, err);
 	}
+	if (status == PYIQ_OK)
+		status = pyiq_x_query_term(pyiq_str(PYIQ_TERM_ANSWERED), 1, &part, err);
+	if (status == PYIQ_OK)
+		status = narrow(answered ? PYIQ_X_FILTER : PYIQ_X_AND_NOT, &query, part, err);
 	release_list(&wanted);
 	release_list(&required);
 	release_list(&excluded);

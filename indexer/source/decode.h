@@ -21,14 +21,20 @@ struct pyiq_front_matter {
 	size_t n_tags;
 };
 
+/* What decoding found. */
+struct pyiq_decoded {
+	const char *encoding; /* "UTF-8", "UTF-16" or "Windows-1252" */
+	size_t n_repaired;    /* doubly encoded characters that were undone */
+};
+
 /*
- * Replace *text by the bytes as UTF-8 with `\n` line ends: a byte order mark is
- * dropped, UTF-16 with one is converted, what is not UTF-8 is taken for
- * Windows-1252, and double encodings are undone. Lines stay where they are.
- * *cause is NULL, or says why this is no text (binary content): a static
- * string, *text is empty then. Returns PYIQ_OK or PYIQ_ERR_NOMEM.
+ * Replace *text by the bytes (PYIQ_SOURCE_MAX at most) as UTF-8 with `\n` line
+ * ends: a byte order mark is dropped, UTF-16 with one is converted, what is not
+ * UTF-8 is taken for Windows-1252, and double encodings are undone. Lines stay
+ * where they are. *decoded may be NULL. Returns PYIQ_OK, PYIQ_ERR_NOMEM, or
+ * PYIQ_ERR_NOT_TEXT for binary content; *text is empty then.
  */
-pyiq_status pyiq_decode(struct pyiq_buf *text, struct pyiq_str bytes, const char **cause,
+pyiq_status pyiq_decode(struct pyiq_buf *text, struct pyiq_str bytes, struct pyiq_decoded *decoded,
 			struct pyiq_error *err);
 
 /*

@@ -1,6 +1,6 @@
 #include <stdlib.h>
 
-#include "source/slot.h"
+#include "source/family.h"
 #include "source/wording.h"
 
 /*
@@ -8,26 +8,12 @@
  *
  *   label     they carry a question's label, or answers labelled as such follow
  *   cue       most of them ask
- *   numbers   they are numbered, in order, and have bodies
+ *   structure they need not ask, but have texts below them, and are numbered in
+ *             order, or a table of contents leads to them, or a title announces
+ *             questions
  *
- * Families nest: a question's answer may hold lists that ask, and a heading
- * that is numbered may only head a chapter of questions. Where an accepted slot
- * stands in the section of another, one of the two is no question.
+ * Families nest: see source/nesting.c.
  */
-
-/* Shares that turn votes into a decision; see TAXONOMY: 85 % of all questions pass the cue, their look-alikes rarely in a row. */
-enum {
-	CUE_PERCENT = 60,
-	LIST_CUE_PERCENT = 80,
-	BODY_PERCENT = 80,
-	HALF_PERCENT = 50,
-	SOME_PERCENT = 20
-};
-
-static bool share(size_t n, size_t of, unsigned percent)
-{
-	return of > 0 && n * 100 >= of * percent;
-}
 
 /* What makes slots alike, as a number that sorts the families of a document. */
 static uint64_t make_of(const struct pyiq_slot *slot, size_t section)
@@ -35,11 +21,15 @@ static uint64_t make_of(const struct pyiq_slot *slot, size_t section)
 	/* Unmarked list items are too common a make to stand for each other across sections. */
 	bool plain =
 		slot->kind == PYIQ_SLOT_ITEM && !slot->labelled && !slot->quoted && !slot->bold;
+	bool heading = slot->kind == PYIQ_SLOT_HEADING;
 	uint64_t level = slot->level < UINT16_MAX ? slot->level : UINT16_MAX;
 
-	return (plain ? (uint64_t)section << 24 : 0) | level << 8 | (uint64_t)slot->kind << 4 |
-	       (uint64_t)(slot->number >= 0) << 3 | (uint64_t)slot->labelled << 2 |
-	       (uint64_t)slot->quoted << 1 | slot->bold;
+	/* What stands below `FAQ` is a family of its own beside the chapters of a manual. */
+	return (plain ? (uint64_t)section << 32 : 0) |
+	       (uint64_t)(heading && !slot->labelled && slot->announced) << 30 |
+	       (uint64_t)slot->repeated << 29 | (uint64_t)slot->marker << 24 | level << 8 |
+	       (uint64_t)slot->kind << 4 | (uint64_t)(slot->number >= 0) << 3 |
+	       (uint64_t)slot->labelled << 2 | (uint64_t)slot->quoted << 1 | slot->bold;
 }
 
 struct member {
@@ -56,27 +46,20 @@ static int compare_members(const void *left, const void *right)
 	return (a->slot > b->slot) - (a->slot < b->slot);
 }
 
-/* An item's number is its list's, whether its text repeats one or not. */
-static void number_items(struct pyiq_slots *slots, const struct pyiq_blocks *blocks)
-{
-	for (size_t i = 0; i < slots->n; i++) {
-		struct pyiq_slot *slot = &slots->slot[i];
-
-		if ((slot->kind == PYIQ_SLOT_ITEM || slot->kind == PYIQ_SLOT_ITEM_HEADING) &&
-		    slot->number < 0)
-			slot->number = blocks->block[slot->unit].number;
-	}
-}
-
 static void count_vote(struct pyiq_family *family, const struct pyiq_slot *slot)
 {
 	family->n++;
 	family->n_cue += slot->cue > 0;
 	family->n_strong_cue += slot->cue > 1;
 	family->n_body += slot->has_body;
+	family->n_prose += slot->has_prose;
 	family->n_answer += slot->answer_follows;
-	/* Numbers ascend where each is greater than the one before, or begin again. */
-	family->n_ascending += slot->number > family->last_number || slot->number == 1;
+	family->n_linked += slot->linked;
+	family->n_announced += slot->announced;
+	family->n_weak += slot->weak;
+	family->n_tells += slot->tells && slot->cue < 2;
+	/* Numbers ascend where none is less than the one before (`1.1`, `1.2`), or they begin again. */
+	family->n_ascending += slot->number >= family->last_number || slot->number == 1;
 	family->last_number = slot->number;
 }
 
@@ -113,6 +96,8 @@ static pyiq_status group(struct pyiq_slots *slots, const struct pyiq_blocks *blo
 						      .labelled = slot->labelled,
 						      .quoted = slot->quoted,
 						      .bold = slot->bold,
+						      .repeated = slot->repeated,
+						      .marker = slot->marker,
 						      .why = "no evidence" };
 		}
 		slot->family = slots->n_families - 1;
@@ -122,201 +107,313 @@ static pyiq_status group(struct pyiq_slots *slots, const struct pyiq_blocks *blo
 	return status;
 }
 
-/* The weakest reason: it gives way to anything that asks. */
-static const char by_numbers[] = "numbered, with bodies";
+static const char by_numbers[] = "numbered, with texts below";
+static const char by_contents[] = "a table of contents leads to them";
+static const char by_title[] = "a title announces questions";
+
+bool pyiq_family_is_structural(const struct pyiq_family *family)
+{
+	return family->why == by_numbers || family->why == by_contents || family->why == by_title;
+}
 
 static bool is_item(const struct pyiq_family *f)
 {
 	return f->kind == PYIQ_SLOT_ITEM;
 }
 
+static bool is_plain_quote(const struct pyiq_family *f)
+{
+	return f->kind == PYIQ_SLOT_PARAGRAPH && !f->bold && !f->labelled && !f->numbered;
+}
+
+/* The front of a card looks like much else: a colon is in many languages a sign, and a question mark an opinion. */
+static const char *judge_cards(const struct pyiq_family *f, bool announced)
+{
+	if (announced)
+		return "flashcards, as the document says";
+	if (pyiq_share(f->n - f->n_weak, f->n, CUE_PERCENT) &&
+	    ((f->n >= 2 && pyiq_share(f->n_cue, f->n, HALF_PERCENT)) || f->n >= 3))
+		return "both sides of flashcards";
+	return f->n >= 2 && pyiq_share(f->n_cue, f->n, CUE_PERCENT) ? "fronts of cards that ask"
+								    : NULL;
+}
+
+/* `Create a user`, `List users`: orders to do something make a manual as well. */
+static bool asks(size_t n_strong, size_t n_tells, size_t n)
+{
+	return pyiq_share(n_strong, n, SOME_PERCENT) ||
+	       pyiq_share(n_strong + n_tells, n, HALF_PERCENT);
+}
+
 /* What the words of a family's members say; NULL when they say nothing. */
 static const char *judge_words(const struct pyiq_family *f)
 {
-	if (f->labelled)
+	enum { FEWEST_IN_LIST = 3, FEWEST_IN_ANY_LIST = 4 };
+
+	if (f->repeated && !f->labelled)
+		return NULL;
+	if (f->labelled && (f->n_weak < f->n || pyiq_share(f->n_answer, f->n, HALF_PERCENT)))
 		return "labelled as questions";
 	if (f->kind == PYIQ_SLOT_ROW)
 		return "a table's column of questions";
-	if (share(f->n_answer, f->n, BODY_PERCENT) && share(f->n_cue, f->n, HALF_PERCENT))
+	if (pyiq_share(f->n_answer, f->n, BODY_PERCENT) && pyiq_share(f->n_cue, f->n, HALF_PERCENT))
 		return "labelled answers follow";
-	if (share(f->n_cue, f->n, CUE_PERCENT)) {
-		bool bodies = share(f->n_body, f->n, HALF_PERCENT);
+	if (is_plain_quote(f))
+		return f->n >= 2 && pyiq_share(f->n_strong_cue, f->n, LIST_CUE_PERCENT) &&
+				       pyiq_share(f->n_body, f->n, BODY_PERCENT)
+			       ? "quoted questions"
+			       : NULL;
+	if (pyiq_share(f->n_cue, f->n, CUE_PERCENT)) {
+		bool bodies = pyiq_share(f->n_body, f->n, HALF_PERCENT);
+		bool announced = pyiq_share(f->n_announced, f->n, BODY_PERCENT);
 
+		if (!announced && !asks(f->n_strong_cue, f->n_tells, f->n))
+			return NULL;
 		if (f->n == 1)
 			return f->n_strong_cue == 1 && f->n_body == 1 && !is_item(f)
 				       ? "a question with a body"
 				       : NULL;
 		if (!is_item(f) || bodies)
 			return "most of them ask";
-		return f->n >= 3 && share(f->n_cue, f->n, LIST_CUE_PERCENT) ? "a list of questions"
-									    : NULL;
+		return f->n >= (announced ? FEWEST_IN_LIST : FEWEST_IN_ANY_LIST) &&
+				       pyiq_share(f->n_cue, f->n, LIST_CUE_PERCENT)
+			       ? "a list of questions"
+			       : NULL;
 	}
 	return NULL;
 }
 
 /*
- * What their numbers say: a numbered cheat sheet looks the same, so some of
- * them must ask, or the document's title announce questions.
+ * What their structure says: manuals and cheat sheets are built alike, so some
+ * of the members must ask, or a title announce questions. Where `n_asking`
+ * others ask, headings that do not, and are fewer, are the topics of those.
  */
-static const char *judge_numbers(const struct pyiq_family *f, bool announced)
+static const char *judge_structure(const struct pyiq_family *f, size_t n_asking)
 {
-	if (!f->numbered || f->n < 3 || is_item(f) || !share(f->n_ascending, f->n, BODY_PERCENT) ||
-	    !share(f->n_body, f->n, BODY_PERCENT) ||
-	    !(announced || share(f->n_cue, f->n, SOME_PERCENT)))
+	enum { FEWEST = 3, FEWEST_BY_TITLE = 5 };
+	bool announced = pyiq_share(f->n_announced, f->n, BODY_PERCENT);
+
+	if (f->n < FEWEST || f->repeated || is_item(f) || f->kind == PYIQ_SLOT_CARD ||
+	    is_plain_quote(f) || !pyiq_share(f->n_body, f->n, BODY_PERCENT) ||
+	    !pyiq_share(f->n_prose, f->n, BODY_PERCENT) ||
+	    !(announced || pyiq_share(f->n_strong_cue, f->n, SOME_PERCENT)))
 		return NULL;
-	return by_numbers;
+	if (f->numbered && pyiq_share(f->n_ascending, f->n, BODY_PERCENT))
+		return by_numbers;
+	if (n_asking >= f->n)
+		return NULL;
+	if (pyiq_share(f->n_linked, f->n, CUE_PERCENT))
+		return by_contents;
+	return announced && f->n >= FEWEST_BY_TITLE && f->kind == PYIQ_SLOT_HEADING ? by_title
+										    : NULL;
 }
 
-/* ---- Nesting -------------------------------------------------------------------- */
+/* ---- Single members --------------------------------------------------------------- */
 
-/*
- * The first block behind the section that a slot would head. *heading is where
- * the one before it ended that a heading did: any number of paragraphs may share it.
- */
-static uint32_t section_end(const struct pyiq_blocks *blocks, const struct pyiq_slot *slot,
-			    uint32_t *heading)
-{
-	const struct pyiq_block *unit = &blocks->block[slot->unit];
-
-	if (slot->kind == PYIQ_SLOT_HEADING) {
-		uint32_t i = slot->block + 1;
-
-		while (i < blocks->n && !(blocks->block[i].kind == PYIQ_BLOCK_HEADING &&
-					  blocks->block[i].level <= slot->level))
-			i++;
-		return i;
-	}
-	if (slot->kind == PYIQ_SLOT_PARAGRAPH) {
-		if (*heading < unit->after)
-			*heading = unit->after;
-		while (*heading < blocks->n && blocks->block[*heading].kind != PYIQ_BLOCK_HEADING)
-			++*heading;
-		return *heading;
-	}
-	return unit->after;
-}
-
-/*
- * The next accepted slot of another family that stands in a slot's section, or
- * n. Nothing is accepted again, so a family looks at no slot twice.
- */
-static size_t first_inside(struct pyiq_slots *slots, size_t index, uint32_t end)
-{
-	size_t own = slots->slot[index].family, *i = &slots->family[own].next_other;
-
-	if (*i <= index)
-		*i = index + 1;
-	for (; *i < slots->n && slots->slot[*i].block < end; ++*i)
-		if (slots->slot[*i].accepted && slots->slot[*i].family != own)
-			return *i;
-	return slots->n;
-}
-
-/* Whether nothing but markup and marks stands between a head and a later slot. */
-static bool directly_followed(const struct pyiq_blocks *blocks, const struct pyiq_slot *outer,
-			      const struct pyiq_slot *inner)
-{
-	if (outer->body < blocks->block[outer->block].span.end)
-		return false;
-	for (uint32_t i = outer->block + 1; i < inner->block; i++) {
-		const struct pyiq_block *block = &blocks->block[i];
-
-		if (block->kind >= PYIQ_BLOCK_PARAGRAPH && block->kind <= PYIQ_BLOCK_CODE)
-			return false;
-	}
-	return true;
-}
-
-/*
- * Of a slot and the accepted ones in its section, let one side be questions.
- * The section is a chapter if its head does not ask itself while the inner ones
- * do, if only the inner ones are labelled, or if it has nothing of its own
- * before inner ones that have bodies. Otherwise the inner ones are a part of
- * its answer, unless they are answered themselves as plainly as it is: then
- * somebody was careless about levels.
- */
-static void settle(struct pyiq_slots *slots, const struct pyiq_blocks *blocks, size_t index,
-		   uint32_t *heading)
-{
-	struct pyiq_slot *outer = &slots->slot[index];
-	uint32_t end = section_end(blocks, outer, heading);
-	size_t first = first_inside(slots, index, end);
-
-	if (first == slots->n)
-		return;
-
-	const struct pyiq_slot *inner = &slots->slot[first];
-	const struct pyiq_family *inner_family = &slots->family[inner->family];
-	const struct pyiq_family *outer_family = &slots->family[outer->family];
-
-	if (inner_family->kind == outer_family->kind &&
-	    share(inner_family->n_answer, inner_family->n, BODY_PERCENT) &&
-	    share(outer_family->n_answer, outer_family->n, BODY_PERCENT))
-		return;
-
-	bool chapter = outer_family->why == by_numbers || (inner->labelled && !outer->labelled) ||
-		       (directly_followed(blocks, outer, inner) && !outer->answer_follows &&
-			share(inner_family->n_body, inner_family->n, HALF_PERCENT)) ||
-		       (outer->cue == 0 && inner_family->n > 1 &&
-			share(inner_family->n_cue, inner_family->n, CUE_PERCENT) &&
-			share(inner_family->n_body, inner_family->n, HALF_PERCENT));
-
-	if (chapter) {
-		outer->accepted = false;
-		return;
-	}
-
-	for (size_t i = first; i < slots->n && slots->slot[i].block < end; i++)
-		if (slots->slot[i].family != outer->family)
-			slots->slot[i].accepted = false;
-}
-
-static bool announces_questions(const struct pyiq_blocks *blocks)
+/* The first heading, if it tells what of a project the document is. */
+static bool is_about_project(const struct pyiq_blocks *blocks)
 {
 	for (size_t i = 0; i < blocks->n; i++) {
 		struct pyiq_span title = blocks->block[i].content;
 
 		if (blocks->block[i].kind == PYIQ_BLOCK_HEADING)
-			return pyiq_wording_announces_questions((struct pyiq_str){
+			return pyiq_wording_is_about_project((struct pyiq_str){
 				blocks->source.data + title.start, title.end - title.start });
 	}
 	return false;
 }
 
-/* Accept the families that are questions, and all their members but parts of a table of contents. */
-static void accept(struct pyiq_slots *slots, const struct pyiq_blocks *blocks)
+/*
+ * A heading without a text of its own that asks nothing, right above one of the
+ * same make that asks, is the topic of what follows.
+ */
+static bool is_topic(const struct pyiq_slots *slots, size_t i)
 {
-	bool announced = announces_questions(blocks);
+	const struct pyiq_slot *slot = &slots->slot[i];
+
+	return slot->kind == PYIQ_SLOT_HEADING && !slot->has_body && slot->cue == 0 &&
+	       !slot->labelled && slot->number < 0 && i + 1 < slots->n &&
+	       slots->slot[i + 1].family == slot->family && slots->slot[i + 1].cue > 0;
+}
+
+/* Whether a heading has nothing of its own before the next one. */
+static bool heads_headings(const struct pyiq_blocks *blocks, const struct pyiq_slot *slot)
+{
+	uint32_t next = slot->block + 1;
+
+	while (next < blocks->n && blocks->block[next].kind >= PYIQ_BLOCK_RULE)
+		next++;
+	return next < blocks->n && blocks->block[next].kind == PYIQ_BLOCK_HEADING;
+}
+
+/* Why a member of an accepted family is no question all the same; NULL when it is one. */
+static const char *reject(const struct pyiq_slots *slots, const struct pyiq_blocks *blocks,
+			  size_t i)
+{
+	const struct pyiq_slot *slot = &slots->slot[i];
+	struct pyiq_str text = { blocks->source.data + slot->head.start,
+				 slot->head.end - slot->head.start };
+
+	if (slot->contents)
+		return "a part of a table of contents";
+	if (is_topic(slots, i))
+		return "heads questions, and has nothing of its own";
+	if (slot->kind == PYIQ_SLOT_CARD && slot->weak && slot->cue == 0 && !slots->cards)
+		return "reads like code";
+	if (slot->kind == PYIQ_SLOT_HEADING && slot->cue < 2 && !slot->labelled &&
+	    slot->number < 0 && pyiq_wording_is_apparatus(text))
+		return "a part of every document";
+	if (slot->kind == PYIQ_SLOT_HEADING && slot->cue == 0 && !slot->labelled &&
+	    (pyiq_wording_announces_questions(text) ||
+	     (pyiq_family_is_structural(&slots->family[slot->family]) && slot->number < 0 &&
+	      heads_headings(blocks, slot))))
+		return "the title of a section";
+	if (slot->kind == PYIQ_SLOT_PARAGRAPH && !slot->labelled && pyiq_wording_is_remark(text))
+		return "a remark about the document";
+	if (pyiq_wording_is_blank_form(text))
+		return "a form to be filled in";
+	return NULL;
+}
+
+/*
+ * Short lists of one make in the sections of a document, which are too short to
+ * be judged one by one: what they say together.
+ */
+enum { POOL_LEVELS = 8, MARKERS = 4, POOLS = POOL_LEVELS * MARKERS * 8 };
+
+struct pool {
+	size_t n, n_cue, n_strong_cue, n_tells, n_body, n_announced;
+};
+
+static size_t pool_of(const struct pyiq_family *f)
+{
+	size_t level = f->level < POOL_LEVELS ? f->level : POOL_LEVELS - 1;
+
+	return (level * MARKERS + f->marker % MARKERS) * 8 + (size_t)f->numbered * 4 +
+	       (size_t)f->quoted * 2 + (size_t)f->bold;
+}
+
+static void judge_lists(struct pyiq_slots *slots)
+{
+	enum { FEWEST = 12, FEWEST_ANSWERED = 3 };
+	struct pool pools[POOLS] = { { 0 } };
+
+	for (size_t f = 0; f < slots->n_families; f++) {
+		const struct pyiq_family *family = &slots->family[f];
+		struct pool *pool = &pools[pool_of(family)];
+
+		if (!is_item(family) || family->labelled)
+			continue;
+		pool->n += family->n;
+		pool->n_cue += family->n_cue;
+		pool->n_strong_cue += family->n_strong_cue;
+		pool->n_tells += family->n_tells;
+		pool->n_body += family->n_body;
+		pool->n_announced += family->n_announced;
+	}
+	for (size_t f = 0; f < slots->n_families; f++) {
+		struct pyiq_family *family = &slots->family[f];
+		const struct pool *pool = &pools[pool_of(family)];
+		bool announced = pyiq_share(pool->n_announced, pool->n, BODY_PERCENT);
+		bool answered = pyiq_share(pool->n_body, pool->n, HALF_PERCENT);
+
+		if (!is_item(family) || family->accepted || family->labelled ||
+		    pool->n < (announced || answered ? FEWEST_ANSWERED : FEWEST) ||
+		    !pyiq_share(pool->n_cue, pool->n, announced ? CUE_PERCENT : LIST_CUE_PERCENT) ||
+		    !pyiq_share(family->n_cue, family->n, HALF_PERCENT) ||
+		    !(announced || asks(pool->n_strong_cue, pool->n_tells, pool->n)))
+			continue;
+		family->accepted = true;
+		family->why = "one of the document's lists of questions";
+	}
+}
+
+/* Accept the families that are questions; those that only their place speaks for come last. */
+static void judge(struct pyiq_slots *slots, bool about_project)
+{
+	size_t n_asking = 0;
 
 	for (size_t f = 0; f < slots->n_families; f++) {
 		struct pyiq_family *family = &slots->family[f];
-		const char *why = judge_words(family);
+		const char *why = family->kind == PYIQ_SLOT_CARD ? judge_cards(family, slots->cards)
+								 : judge_words(family);
 
-		if (why == NULL)
-			why = judge_numbers(family, announced);
 		family->accepted = why != NULL;
 		if (why != NULL)
 			family->why = why;
+		if (why != NULL && family->n > n_asking)
+			n_asking = family->n;
 	}
-	for (size_t i = 0; i < slots->n; i++)
-		slots->slot[i].accepted =
-			slots->family[slots->slot[i].family].accepted && !slots->slot[i].contents;
+	judge_lists(slots);
+	for (size_t f = 0; f < slots->n_families; f++) {
+		struct pyiq_family *family = &slots->family[f];
+		const char *why = family->accepted ? NULL : judge_structure(family, n_asking);
+
+		if (why != NULL) {
+			family->accepted = true;
+			family->why = why;
+		}
+		if (about_project && !family->labelled) {
+			family->accepted = false;
+			family->why = "the document is about the project";
+		}
+	}
+}
+
+static void accept(struct pyiq_slots *slots, const struct pyiq_blocks *blocks)
+{
+	judge(slots, is_about_project(blocks));
+	for (size_t i = 0; i < slots->n; i++) {
+		struct pyiq_slot *slot = &slots->slot[i];
+
+		slot->why = slots->family[slot->family].accepted ? reject(slots, blocks, i) : NULL;
+		slot->accepted = slots->family[slot->family].accepted && slot->why == NULL;
+	}
+}
+
+static bool is_numbered_heading(const struct pyiq_slot *slot)
+{
+	return slot->kind == PYIQ_SLOT_HEADING && slot->number >= 0;
+}
+
+/* A heading at a wrong level whose number stands between those of its neighbours is one of them. */
+static void carry_by_number(struct pyiq_slots *slots)
+{
+	size_t before = slots->n, odd = slots->n;
+
+	for (size_t i = 0; i < slots->n; i++) {
+		struct pyiq_slot *slot = &slots->slot[i];
+
+		if (!is_numbered_heading(slot))
+			continue;
+		if (!slot->accepted) {
+			odd = odd == slots->n && slot->why == NULL ? i : slots->n;
+			continue;
+		}
+		if (odd < slots->n && before < slots->n &&
+		    slots->slot[before].family == slot->family && slot->has_body &&
+		    slots->slot[odd].number == slots->slot[before].number + 1 &&
+		    slot->number == slots->slot[odd].number + 1) {
+			slots->slot[odd].family = slot->family;
+			slots->slot[odd].accepted = true;
+			slots->slot[odd].why = "its number continues its neighbours'";
+		}
+		before = i;
+		odd = slots->n;
+	}
 }
 
 pyiq_status pyiq_slots_decide(struct pyiq_slots *slots, const struct pyiq_blocks *blocks,
 			      struct pyiq_error *err)
 {
-	uint32_t heading = 0;
+	pyiq_status status;
 
-	number_items(slots, blocks);
-
-	pyiq_status status = group(slots, blocks, err);
-
+	pyiq_slots_number(slots, blocks);
+	status = group(slots, blocks, err);
 	if (status != PYIQ_OK)
 		return status;
 	accept(slots, blocks);
-	for (size_t i = 0; i < slots->n; i++)
-		if (slots->slot[i].accepted)
-			settle(slots, blocks, i, &heading);
+	carry_by_number(slots);
+	pyiq_families_settle(slots, blocks);
 	return PYIQ_OK;
 }

@@ -2,7 +2,7 @@
 
 #include <dirent.h>
 
-#include "source/walk.h"
+#include "source/format.h"
 #include "source/wording.h"
 
 /* As with families of headings: TAXONOMY, R3. */
@@ -19,7 +19,7 @@ static bool names_ask(const char *folder)
 	while ((entry = readdir(dir)) != NULL) {
 		const char *dot = strrchr(entry->d_name, '.');
 
-		if (entry->d_name[0] == '.' || !pyiq_is_notes_name(entry->d_name))
+		if (entry->d_name[0] == '.' || !pyiq_format_has_ending(entry->d_name))
 			continue;
 		n++;
 		n_cue += pyiq_wording_cue((struct pyiq_str){ entry->d_name,

@@ -1,51 +1,10 @@
 #include "source/qa.h"
 
-#include "source/slot.h"
+#include "source/family.h"
+#include "source/finder.h"
 #include "source/wording.h"
 
-/*
- * From accepted slots to units: how far each reaches, what of that is its
- * answer, and which headings it stands under.
- */
-struct topic {
-	unsigned level;
-	struct pyiq_str name;
-};
-
-struct finder {
-	struct pyiq_blocks *blocks;
-	struct pyiq_slots slots;
-	struct pyiq_arena *arena;
-	struct pyiq_visible visible;
-	struct topic *topics; /* the headings around the current place, outermost first */
-	size_t n_topics, topics_capacity;
-	struct pyiq_str *path; /* their names */
-	size_t path_capacity;
-	struct pyiq_error *err;
-};
-
-/* Blocks [first, end) of a slot's unit behind its head. */
-struct extent {
-	uint32_t first, end;
-};
-
-static const struct pyiq_block *at(const struct finder *f, uint32_t index)
-{
-	return &f->blocks->block[index];
-}
-
-static bool is_leaf(const struct pyiq_block *block)
-{
-	return block->kind >= PYIQ_BLOCK_HEADING;
-}
-
-/* Leaves that say nothing. */
-static bool is_silent(const struct pyiq_block *block)
-{
-	return block->kind == PYIQ_BLOCK_RULE || block->kind == PYIQ_BLOCK_HTML;
-}
-
-static pyiq_status show(struct finder *f, struct pyiq_span range, struct pyiq_str *text)
+pyiq_status pyiq_finder_show(struct pyiq_finder *f, struct pyiq_span range, struct pyiq_str *text)
 {
 	struct pyiq_text passage;
 	pyiq_status status = pyiq_blocks_passage(f->blocks, range, &passage, f->err);
@@ -56,358 +15,26 @@ static pyiq_status show(struct finder *f, struct pyiq_span range, struct pyiq_st
 	return status;
 }
 
-/* ---- How far a unit reaches -------------------------------------------------- */
-
-static bool has_accepted(const struct finder *f, size_t from, uint32_t end)
-{
-	for (size_t i = from; i < f->slots.n && f->slots.slot[i].block < end; i++)
-		if (f->slots.slot[i].accepted)
-			return true;
-	return false;
-}
-
-/* Whether a heading has nothing of its own before the next question. */
-static bool heads_questions(const struct finder *f, size_t next_slot, uint32_t heading)
-{
-	uint32_t next = heading + 1;
-
-	while (next < f->blocks->n && (is_silent(at(f, next)) || !is_leaf(at(f, next))))
-		next++;
-	for (size_t i = next_slot; i < f->slots.n && f->slots.slot[i].block <= next; i++)
-		if (f->slots.slot[i].accepted && f->slots.slot[i].block == next)
-			return true;
-	return false;
-}
-
-/* Whether a block is a leaf that begins with an answer's label. */
-static bool announces_answer(const struct finder *f, uint32_t index)
-{
-	struct pyiq_str text;
-	bool alone;
-
-	if (index >= f->blocks->n || !is_leaf(at(f, index)))
-		return false;
-	text.data = f->blocks->source.data + at(f, index)->content.start;
-	text.len = at(f, index)->content.end - at(f, index)->content.start;
-	return pyiq_wording_answer_label(text, &alone) > 0;
-}
-
-/* Whether a heading inside a question's section ends it, or is a sub-head of its answer. */
-static bool heading_ends(const struct finder *f, size_t index, size_t next_slot, uint32_t heading)
-{
-	const struct pyiq_slot *slot = &f->slots.slot[index];
-	const struct pyiq_family *family = &f->slots.family[slot->family];
-	unsigned level = at(f, heading)->level;
-
-	if (announces_answer(f, heading))
-		return false;
-	if (slot->kind != PYIQ_SLOT_HEADING)
-		return true;
-	if (level < slot->level)
-		return true;
-	if (level > slot->level)
-		return heads_questions(f, next_slot, heading);
-
-	uint32_t end = heading + 1;
-
-	while (end < f->blocks->n &&
-	       !(at(f, end)->kind == PYIQ_BLOCK_HEADING && at(f, end)->level <= level))
-		end++;
-	return heads_questions(f, next_slot, heading) || has_accepted(f, next_slot, end) ||
-	       !(family->numbered || family->labelled);
-}
-
-/* The container in whose blocks a slot's answer may go on. */
-static uint32_t scope_of(const struct finder *f, const struct pyiq_slot *slot)
-{
-	const struct pyiq_block *unit = at(f, slot->unit);
-
-	switch (slot->kind) {
-	case PYIQ_SLOT_ITEM:
-	case PYIQ_SLOT_ITEM_HEADING:
-		return at(f, unit->parent)->parent;
-	case PYIQ_SLOT_SUMMARY:
-	case PYIQ_SLOT_ROW:
-		return slot->unit;
-	default:
-		return unit->parent;
-	}
-}
-
-static struct extent measure(const struct finder *f, size_t index)
-{
-	const struct pyiq_slot *slot = &f->slots.slot[index];
-	uint32_t scope = scope_of(f, slot);
-	bool in_list = slot->kind == PYIQ_SLOT_ITEM || slot->kind == PYIQ_SLOT_ITEM_HEADING;
-	struct extent extent = { slot->block + 1, (uint32_t)f->blocks->n };
-	size_t next = index + 1;
-
-	if (scope != PYIQ_NO_BLOCK)
-		extent.end = at(f, scope)->after;
-	while (next < f->slots.n && !f->slots.slot[next].accepted)
-		next++;
-	if (next < f->slots.n && f->slots.slot[next].unit < extent.end)
-		extent.end = f->slots.slot[next].unit;
-
-	/* A list that goes on behind an item has other items, not more of this one's answer, unless they say so. */
-	if (in_list) {
-		const struct pyiq_block *list = at(f, at(f, slot->unit)->parent);
-		uint32_t after = at(f, slot->unit)->after;
-
-		while (after < list->after && announces_answer(f, after + 1))
-			after = at(f, after)->after;
-		if (after < list->after && after < extent.end)
-			extent.end = after;
-	}
-	for (uint32_t i = extent.first; i < extent.end; i++) {
-		const struct pyiq_block *block = at(f, i);
-
-		if (block->parent != scope)
-			continue;
-		if ((block->kind == PYIQ_BLOCK_RULE && in_list) ||
-		    (block->kind == PYIQ_BLOCK_HEADING && heading_ends(f, index, next, i)))
-			extent.end = i;
-	}
-	return extent;
-}
-
-/* ---- What of it is the answer ------------------------------------------------- */
-
-static uint32_t next_leaf(const struct finder *f, uint32_t from, uint32_t end)
-{
-	while (from < end && (!is_leaf(at(f, from)) || is_silent(at(f, from))))
-		from++;
-	return from;
-}
-
-/* Drop what closes a section without belonging to it. */
-static pyiq_status trim_end(struct finder *f, struct extent *extent)
-{
-	while (extent->end > extent->first) {
-		const struct pyiq_block *last = at(f, extent->end - 1);
-		bool drop = !is_leaf(last) || is_silent(last), alone;
-
-		if (last->kind == PYIQ_BLOCK_PARAGRAPH || last->kind == PYIQ_BLOCK_HEADING) {
-			struct pyiq_str text;
-			pyiq_status status = show(f, last->content, &text);
-
-			if (status != PYIQ_OK)
-				return status;
-			/* A heading with nothing below it, unless it is the answer: `#### Answer: A`. */
-			drop = last->kind == PYIQ_BLOCK_PARAGRAPH
-				       ? text.len == 0 || pyiq_wording_is_remark(text)
-				       : pyiq_wording_answer_label(text, &alone) == 0 || alone;
-		}
-		if (!drop)
-			break;
-		extent->end--;
-	}
-	return PYIQ_OK;
-}
-
-/* The beginning of the line, where nothing but indentation stands before an offset. */
-static size_t with_indentation(const struct finder *f, size_t offset, size_t floor)
-{
-	size_t start = offset;
-
-	while (start > floor && strchr(" \t", f->blocks->source.data[start - 1]) != NULL)
-		start--;
-	return start == floor || f->blocks->source.data[start - 1] == '\n' ? start : offset;
-}
-
-/* Where the blocks from an index on begin: a list's first bullet, not its first word. */
-static size_t start_of(const struct finder *f, uint32_t index, uint32_t end, size_t floor)
-{
-	while (index < end && is_silent(at(f, index)))
-		index++;
-	if (index >= end)
-		return floor;
-
-	size_t start = at(f, index)->span.start;
-
-	return with_indentation(f, start > floor ? start : floor, floor);
-}
-
-/* The options of a test are lettered too: `A: …` with a `B: …` behind it answers nothing. */
-static pyiq_status is_option(struct finder *f, uint32_t leaf, size_t label, bool *option)
-{
-	const struct pyiq_block *item;
-	struct pyiq_str text;
-	pyiq_status status;
-
-	*option = false;
-	if (label > 3 || at(f, leaf)->parent == PYIQ_NO_BLOCK)
-		return PYIQ_OK;
-	item = at(f, at(f, leaf)->parent);
-	if (item->kind != PYIQ_BLOCK_ITEM || item->after + 1 >= at(f, item->parent)->after)
-		return PYIQ_OK;
-	status = show(f, at(f, item->after + 1)->content, &text);
-	*option =
-		text.len > 1 && (text.data[0] | 0x20) == 'b' && strchr(":.)", text.data[1]) != NULL;
-	return status;
-}
-
-/*
- * Whether a piece of text announces the answer; if so *after is the place
- * behind the label, and *alone tells that only the label stands there.
- */
-static pyiq_status find_label(struct finder *f, struct pyiq_span piece, bool proper, size_t *after,
-			      size_t *label, bool *alone)
-{
-	struct pyiq_str text;
-	pyiq_status status = show(f, piece, &text);
-
-	*label = 0;
-	if (status != PYIQ_OK || (proper && !pyiq_wording_is_answer_proper(text)))
-		return status;
-	*label = pyiq_wording_answer_label(text, alone);
-	if (*label == 0)
-		return PYIQ_OK;
-	*after = piece.end;
-	if (*label < text.len) {
-		struct pyiq_span shown =
-			pyiq_visible_to_source(&f->visible, (struct pyiq_span){ 0, *label });
-
-		/* What closes the label's own emphasis goes with it; what opens behind it stays. */
-		*after = piece.start + shown.end;
-		while (*after < piece.end && f->blocks->source.data[*after] == '*' &&
-		       strchr(" \t\n", text.data[*label - 1]) == NULL)
-			++*after;
-	}
-	return PYIQ_OK;
-}
-
-/* Parts of a unit as ranges of the source; empty where there are none. */
-struct parts {
-	struct pyiq_span prompt, answer;
-};
-
-static size_t end_of(const struct finder *f, const struct extent *extent)
-{
-	const struct pyiq_block *last = at(f, extent->end - 1);
-
-	/* A row of a table ends with the bar behind its last cell. */
-	return last->kind == PYIQ_BLOCK_CELL ? at(f, last->parent)->span.end : last->span.end;
-}
-
-/* An answer label that stands further down, behind the code or the options that are asked about. */
-static pyiq_status split_prompt(struct finder *f, const struct pyiq_slot *slot,
-				const struct extent *extent, uint32_t from, struct parts *parts)
-{
-	if (!slot->answer_follows)
-		return PYIQ_OK;
-	for (uint32_t i = next_leaf(f, from, extent->end); i < extent->end;
-	     i = next_leaf(f, i + 1, extent->end)) {
-		const struct pyiq_block *leaf = at(f, i);
-		size_t after = 0, label;
-		bool alone = false;
-
-		if ((leaf->kind != PYIQ_BLOCK_PARAGRAPH && leaf->kind != PYIQ_BLOCK_HEADING &&
-		     leaf->kind != PYIQ_BLOCK_SUMMARY) ||
-		    (leaf->parent != PYIQ_NO_BLOCK && at(f, leaf->parent)->kind == PYIQ_BLOCK_ITEM))
-			continue;
-
-		pyiq_status status = find_label(f, leaf->content, true, &after, &label, &alone);
-
-		if (status != PYIQ_OK)
-			return status;
-		if (label == 0)
-			continue;
-
-		const struct pyiq_block *opener = leaf;
-
-		if (leaf->kind == PYIQ_BLOCK_SUMMARY && leaf->parent != PYIQ_NO_BLOCK)
-			opener = at(f, leaf->parent);
-		parts->prompt = (struct pyiq_span){ parts->answer.start, opener->span.start };
-		parts->answer.start =
-			alone ? start_of(f, i + 1, extent->end, leaf->span.end) : after;
-		return PYIQ_OK;
-	}
-	return PYIQ_OK;
-}
-
-static pyiq_status divide(struct finder *f, const struct pyiq_slot *slot, struct extent extent,
-			  struct parts *parts)
-{
-	const struct pyiq_block *head = at(f, slot->block);
-	struct pyiq_span rest = { slot->body, head->span.end };
-	uint32_t first = next_leaf(f, extent.first, extent.end);
-	size_t after = 0, label = 0;
-	bool alone = false, option = false;
-	pyiq_status status;
-
-	*parts = (struct parts){ { slot->body, slot->body }, { slot->body, slot->body } };
-	if (slot->kind == PYIQ_SLOT_ROW) {
-		while (extent.first < extent.end && at(f, extent.first)->span.start < slot->body)
-			extent.first++;
-		if (extent.first < extent.end)
-			parts->answer = at(f, extent.first)->content;
-		return PYIQ_OK;
-	}
-	status = trim_end(f, &extent);
-	if (status != PYIQ_OK)
-		return status;
-	if (rest.start < rest.end) {
-		parts->answer.end = extent.end > extent.first ? end_of(f, &extent) : rest.end;
-		status = find_label(f, rest, false, &after, &label, &alone);
-		if (label > 0) {
-			parts->answer.start =
-				alone ? start_of(f, extent.first, extent.end, rest.end) : after;
-			return status;
-		}
-		return status == PYIQ_OK ? split_prompt(f, slot, &extent, extent.first, parts)
-					 : status;
-	}
-	if (first >= extent.end)
-		return PYIQ_OK;
-	parts->answer = (struct pyiq_span){ start_of(f, extent.first, extent.end, slot->body),
-					    end_of(f, &extent) };
-	status = find_label(f, at(f, first)->content, false, &after, &label, &alone);
-	if (status == PYIQ_OK && label > 0 && at(f, first)->kind != PYIQ_BLOCK_CODE)
-		status = is_option(f, first, label, &option);
-	if (status != PYIQ_OK)
-		return status;
-	if (label > 0 && at(f, first)->kind != PYIQ_BLOCK_CODE && !option) {
-		parts->answer.start =
-			alone ? start_of(f, first + 1, extent.end, at(f, first)->span.end) : after;
-		return PYIQ_OK;
-	}
-	return split_prompt(f, slot, &extent, first + 1, parts);
-}
-
-static struct pyiq_span trim(const struct finder *f, struct pyiq_span span)
-{
-	const char *text = f->blocks->source.data;
-
-	while (span.end > span.start && strchr(" \t\n", text[span.end - 1]) != NULL)
-		span.end--;
-	while (span.start < span.end && text[span.start] == '\n')
-		span.start++;
-	return span;
-}
-
 /* Whether every leaf of an extent is a link: a pointer to an answer is none. */
-static bool only_links(const struct finder *f, struct extent extent)
+static bool only_links(const struct pyiq_finder *f, struct pyiq_extent extent)
 {
 	size_t n = 0;
 
 	for (uint32_t i = extent.first; i < extent.end; i++) {
-		if (!is_leaf(at(f, i)) || is_silent(at(f, i)))
+		if (!pyiq_is_leaf(pyiq_block_at(f, i)) || pyiq_is_silent(pyiq_block_at(f, i)))
 			continue;
-		if (!at(f, i)->link)
+		if (!pyiq_block_at(f, i)->link)
 			return false;
 		n++;
 	}
 	return n > 0;
 }
 
-/* ---- Units ---------------------------------------------------------------------- */
-
 /* The visible text of a range on one line, with runs for what of it is code. */
-static pyiq_status one_line(struct finder *f, struct pyiq_span range, struct pyiq_text *line)
+static pyiq_status one_line(struct pyiq_finder *f, struct pyiq_span range, struct pyiq_text *line)
 {
 	struct pyiq_str text;
-	pyiq_status status = show(f, range, &text);
+	pyiq_status status = pyiq_finder_show(f, range, &text);
 
 	if (status != PYIQ_OK)
 		return status;
@@ -443,7 +70,8 @@ static pyiq_status one_line(struct finder *f, struct pyiq_span range, struct pyi
 }
 
 /* A passage that stays valid while another one is taken. */
-static pyiq_status keep_passage(struct finder *f, struct pyiq_span range, struct pyiq_text *text)
+static pyiq_status keep_passage(struct pyiq_finder *f, struct pyiq_span range,
+				struct pyiq_text *text)
 {
 	pyiq_status status = pyiq_blocks_passage(f->blocks, range, text, f->err);
 
@@ -460,7 +88,7 @@ static pyiq_status keep_passage(struct finder *f, struct pyiq_span range, struct
 }
 
 /* A difficulty told at the unit's end, or by the heading it stands under. */
-static pyiq_status find_level(struct finder *f, struct extent extent, const char **level)
+static pyiq_status find_level(struct pyiq_finder *f, struct pyiq_extent extent, const char **level)
 {
 	enum { REACH = 4 }; /* leaves: `Level:` may be followed by a source and tags */
 	pyiq_status status = PYIQ_OK;
@@ -469,13 +97,13 @@ static pyiq_status find_level(struct finder *f, struct extent extent, const char
 	for (size_t n = 0;
 	     n < REACH && extent.end > extent.first && found == NULL && status == PYIQ_OK;
 	     extent.end--) {
-		const struct pyiq_block *leaf = at(f, extent.end - 1);
+		const struct pyiq_block *leaf = pyiq_block_at(f, extent.end - 1);
 		struct pyiq_str text;
 
 		if (leaf->kind != PYIQ_BLOCK_PARAGRAPH)
 			continue;
 		n++;
-		status = show(f, leaf->content, &text);
+		status = pyiq_finder_show(f, leaf->content, &text);
 		if (status == PYIQ_OK && memchr(text.data, ':', text.len) != NULL)
 			found = pyiq_wording_level(text);
 	}
@@ -485,22 +113,24 @@ static pyiq_status find_level(struct finder *f, struct extent extent, const char
 	return status;
 }
 
-static pyiq_status push_unit(struct finder *f, const struct pyiq_slot *slot, struct extent extent,
+/* Push a slot's unit; `owner` is the slot below which its answer stands, mostly itself. */
+static pyiq_status push_unit(struct pyiq_finder *f, const struct pyiq_slot *slot,
+			     const struct pyiq_slot *owner, struct pyiq_extent extent,
 			     pyiq_found_fn *fn, void *ctx)
 {
 	struct pyiq_found unit = { .line = slot->line };
-	struct parts parts;
+	struct pyiq_parts parts;
 	struct pyiq_str text;
-	pyiq_status status = divide(f, slot, extent, &parts);
+	pyiq_status status = pyiq_divide(f, owner, extent, &parts);
 
 	if (status != PYIQ_OK)
 		return status;
-	parts.prompt = trim(f, parts.prompt);
-	parts.answer = trim(f, parts.answer);
-	status = show(f, parts.answer, &text);
+	parts.prompt = pyiq_trim(f, parts.prompt);
+	parts.answer = pyiq_trim(f, parts.answer);
+	status = pyiq_finder_show(f, parts.answer, &text);
 	if (status != PYIQ_OK)
 		return status;
-	if (pyiq_wording_is_placeholder(text))
+	if (pyiq_wording_is_placeholder(text) && !pyiq_shows_picture(f->blocks, parts.answer))
 		parts.answer.start = parts.answer.end;
 	unit.answered = parts.answer.start < parts.answer.end && !only_links(f, extent);
 	unit.prompt_line = pyiq_blocks_line_of(f->blocks, parts.prompt.start);
@@ -527,13 +157,13 @@ static pyiq_status push_unit(struct finder *f, const struct pyiq_slot *slot, str
 
 /* ---- The walk -------------------------------------------------------------------- */
 
-static void close_topics(struct finder *f, unsigned level)
+static void close_topics(struct pyiq_finder *f, unsigned level)
 {
 	while (f->n_topics > 0 && f->topics[f->n_topics - 1].level >= level)
 		f->n_topics--;
 }
 
-static pyiq_status open_topic(struct finder *f, const struct pyiq_block *heading)
+static pyiq_status open_topic(struct pyiq_finder *f, const struct pyiq_block *heading)
 {
 	struct pyiq_text name = { .n_runs = 0 };
 	pyiq_status status;
@@ -547,18 +177,60 @@ static pyiq_status open_topic(struct finder *f, const struct pyiq_block *heading
 		status = pyiq_grow(&f->path, &f->path_capacity, f->n_topics + 1, sizeof *f->path,
 				   f->err);
 	if (status == PYIQ_OK && name.source.len > 0)
-		f->topics[f->n_topics++] = (struct topic){ heading->level, name.source };
+		f->topics[f->n_topics++] = (struct pyiq_topic){ heading->level, name.source };
 	return status;
 }
 
-static bool in_list(const struct finder *f, const struct pyiq_block *block)
+static bool in_list(const struct pyiq_finder *f, const struct pyiq_block *block)
 {
-	return block->parent != PYIQ_NO_BLOCK && at(f, block->parent)->kind == PYIQ_BLOCK_ITEM;
+	return block->parent != PYIQ_NO_BLOCK &&
+	       pyiq_block_at(f, block->parent)->kind == PYIQ_BLOCK_ITEM;
 }
 
-static pyiq_status walk(struct finder *f, pyiq_found_fn *fn, void *ctx)
+/* The accepted slot whose heading is the next thing below another's, if it is of the same family; else slots.n. */
+static size_t right_below(const struct pyiq_finder *f, size_t i)
+{
+	const struct pyiq_slot *slot = &f->slots.slot[i];
+	uint32_t below = pyiq_next_leaf(f, slot->block + 1, (uint32_t)f->blocks->n);
+
+	for (size_t next = i + 1; next < f->slots.n && f->slots.slot[next].unit <= below; next++)
+		if (f->slots.slot[next].accepted)
+			return f->slots.slot[next].unit == below &&
+					       f->slots.slot[next].family == slot->family
+				       ? next
+				       : f->slots.n;
+	return f->slots.n;
+}
+
+/*
+ * Two or three questions right below each other, of which only the last has an
+ * answer, share it; more are a list of questions, and so they are where many
+ * of the family have no answer. *above counts those right above this one.
+ */
+static size_t answered_with(const struct pyiq_finder *f, size_t index, size_t *above)
+{
+	enum { MOST = 2 }; /* besides the one that has the answer */
+	const struct pyiq_family *family = &f->slots.family[f->slots.slot[index].family];
+	size_t i = index, n = *above;
+
+	if (f->slots.slot[index].kind != PYIQ_SLOT_HEADING || f->slots.slot[index].has_body) {
+		*above = 0;
+		return index;
+	}
+	while (i < f->slots.n && !f->slots.slot[i].has_body && n <= MOST) {
+		i = right_below(f, i);
+		n++;
+	}
+	*above = right_below(f, index) < f->slots.n ? *above + 1 : 0;
+	return i < f->slots.n && n <= MOST && pyiq_share(family->n_body, family->n, CUE_PERCENT)
+		       ? i
+		       : index;
+}
+
+static pyiq_status walk(struct pyiq_finder *f, pyiq_found_fn *fn, void *ctx)
 {
 	uint32_t block = 0;
+	size_t above = 0;
 	pyiq_status status = PYIQ_OK;
 
 	for (size_t i = 0; i <= f->slots.n && status == PYIQ_OK; i++) {
@@ -568,19 +240,23 @@ static pyiq_status walk(struct finder *f, pyiq_found_fn *fn, void *ctx)
 		if (!last && !slot->accepted)
 			continue;
 
-		uint32_t end = last ? (uint32_t)f->blocks->n : slot->block;
+		uint32_t end = last ? (uint32_t)f->blocks->n : slot->unit;
 
 		for (; block < end && status == PYIQ_OK; block++)
-			if (at(f, block)->kind == PYIQ_BLOCK_HEADING && !in_list(f, at(f, block)))
-				status = open_topic(f, at(f, block));
+			if (pyiq_block_at(f, block)->kind == PYIQ_BLOCK_HEADING &&
+			    !in_list(f, pyiq_block_at(f, block)))
+				status = open_topic(f, pyiq_block_at(f, block));
 		if (last || status != PYIQ_OK)
 			break;
 		if (slot->kind == PYIQ_SLOT_HEADING)
 			close_topics(f, slot->level);
 
-		struct extent extent = measure(f, i);
+		size_t answer = answered_with(f, i, &above);
+		struct pyiq_extent extent = pyiq_measure(f, answer);
 
-		status = push_unit(f, slot, extent, fn, ctx);
+		status = push_unit(f, slot, &f->slots.slot[answer], extent, fn, ctx);
+		if (answer != i)
+			extent = (struct pyiq_extent){ slot->block + 1, slot->block + 1 };
 		block = extent.end > extent.first ? extent.end : extent.first;
 	}
 	return status;
@@ -589,7 +265,7 @@ static pyiq_status walk(struct finder *f, pyiq_found_fn *fn, void *ctx)
 pyiq_status pyiq_qa_find(struct pyiq_blocks *blocks, struct pyiq_arena *arena, pyiq_found_fn *fn,
 			 void *ctx, struct pyiq_error *err)
 {
-	struct finder f = { .blocks = blocks, .arena = arena, .err = err };
+	struct pyiq_finder f = { .blocks = blocks, .arena = arena, .err = err };
 	pyiq_status status;
 
 	pyiq_slots_init(&f.slots);
@@ -610,28 +286,29 @@ pyiq_status pyiq_qa_whole(struct pyiq_blocks *blocks, struct pyiq_str question,
 			  struct pyiq_arena *arena, pyiq_found_fn *fn, void *ctx,
 			  struct pyiq_error *err)
 {
-	struct finder f = { .blocks = blocks, .arena = arena, .err = err };
-	struct extent extent = { 0, (uint32_t)blocks->n };
+	struct pyiq_finder f = { .blocks = blocks, .arena = arena, .err = err };
+	struct pyiq_extent extent = { 0, (uint32_t)blocks->n };
 	struct pyiq_found unit = { .question.source = question, .answered = true };
 	struct pyiq_span answer;
 	uint32_t first;
 	pyiq_status status = PYIQ_OK;
 
 	pyiq_visible_init(&f.visible);
-	extent.first = next_leaf(&f, 0, extent.end);
+	extent.first = pyiq_next_leaf(&f, 0, extent.end);
 	first = extent.first;
-	if (first < extent.end && at(&f, first)->kind == PYIQ_BLOCK_HEADING) {
+	if (first < extent.end && pyiq_block_at(&f, first)->kind == PYIQ_BLOCK_HEADING) {
 		extent.first++;
 		if (question.len == 0)
-			status = one_line(&f, at(&f, first)->content, &unit.question);
+			status = one_line(&f, pyiq_block_at(&f, first)->content, &unit.question);
 	}
 	if (status == PYIQ_OK)
-		status = trim_end(&f, &extent);
+		status = pyiq_trim_end(&f, &extent);
 	if (status == PYIQ_OK && extent.first < extent.end && unit.question.source.len > 0) {
-		size_t start = start_of(&f, extent.first, extent.end, at(&f, first)->span.start);
+		size_t start = pyiq_start_of(&f, extent.first, extent.end,
+					     pyiq_block_at(&f, first)->span.start);
 
-		answer = trim(&f, (struct pyiq_span){ start, end_of(&f, &extent) });
-		unit.line = at(&f, first)->line;
+		answer = pyiq_trim(&f, (struct pyiq_span){ start, pyiq_end_of(&f, &extent) });
+		unit.line = pyiq_block_at(&f, first)->line;
 		unit.prompt_line = unit.line;
 		unit.answer_line = pyiq_blocks_line_of(blocks, answer.start);
 		unit.end_line = pyiq_blocks_line_of(blocks, answer.end - 1);

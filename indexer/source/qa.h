@@ -4,28 +4,10 @@
 #ifndef PYIQ_SOURCE_QA_H
 #define PYIQ_SOURCE_QA_H
 
-#include <stdbool.h>
-
 #include "base/memory.h"
 #include "base/status.h"
-#include "base/text.h"
 #include "source/blocks.h"
-#include "text/markup.h"
-
-/* A unit as it was found in a source; everything is borrowed for the call. */
-struct pyiq_found {
-	struct pyiq_text question; /* plain text; runs of no length tell what of it is code */
-	struct pyiq_text prompt;   /* source bytes */
-	struct pyiq_text answer;   /* source bytes */
-	size_t line, end_line, prompt_line, answer_line;
-	const struct pyiq_str *topic; /* outermost first */
-	size_t n_topic;
-	const char *level; /* "basic", "intermediate", "advanced" or "" */
-	bool answered;
-};
-
-/* Receives each unit in order of line; a status other than PYIQ_OK ends the run with it. */
-typedef pyiq_status pyiq_found_fn(void *ctx, const struct pyiq_found *unit, struct pyiq_error *err);
+#include "source/found.h"
 
 /*
  * Push the units of a document. Keeps nothing; `arena` serves for what lives

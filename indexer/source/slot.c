@@ -1,7 +1,10 @@
 #include "source/slot.h"
 
+#include <stdlib.h>
+
+#include "source/accidents.h"
+#include "source/collect.h"
 #include "source/wording.h"
-#include "text/markup.h"
 
 void pyiq_slots_init(struct pyiq_slots *slots)
 {
@@ -15,21 +18,14 @@ void pyiq_slots_release(struct pyiq_slots *slots)
 	pyiq_slots_init(slots);
 }
 
-struct collector {
-	struct pyiq_slots *slots;
-	struct pyiq_blocks *blocks;
-	struct pyiq_visible visible;
-	struct pyiq_error *err;
-};
-
 static const struct pyiq_block *parent_of(const struct pyiq_blocks *blocks,
 					  const struct pyiq_block *block)
 {
 	return block->parent != PYIQ_NO_BLOCK ? &blocks->block[block->parent] : NULL;
 }
 
-/* The visible text of a range, in the collector until the next call. */
-static pyiq_status show(struct collector *c, struct pyiq_span range, struct pyiq_str *text)
+pyiq_status pyiq_collector_show(struct pyiq_collector *c, struct pyiq_span range,
+				struct pyiq_str *text)
 {
 	struct pyiq_text passage;
 	pyiq_status status = pyiq_blocks_passage(c->blocks, range, &passage, c->err);
@@ -40,20 +36,23 @@ static pyiq_status show(struct collector *c, struct pyiq_span range, struct pyiq
 	return status;
 }
 
-/* Whether a line announces the answer, in bold or not. */
-static bool announces_answer(struct pyiq_str line)
+/* The words at the beginning of a line: a label is no longer, and stands behind marks at most. */
+static struct pyiq_str beginning_of(struct pyiq_str line)
 {
-	bool alone;
-
-	enum {
-		LONGEST = 256
-	}; /* a label is shorter; what follows need not be looked at line by line */
+	enum { LONGEST = 256 };
 
 	if (line.len > LONGEST)
 		line.len = LONGEST;
 	while (line.len > 0 && strchr(" \t*_>", line.data[0]) != NULL && line.data[0] != '\0')
 		line = (struct pyiq_str){ line.data + 1, line.len - 1 };
-	return pyiq_wording_answer_label(line, &alone) > 0;
+	return line;
+}
+
+static bool announces_answer(struct pyiq_str line)
+{
+	bool alone;
+
+	return pyiq_wording_answer_label(beginning_of(line), &alone) > 0;
 }
 
 /*
@@ -61,11 +60,12 @@ static bool announces_answer(struct pyiq_str line)
  * bold or ends like a sentence, or when a hard break or an answer follows it;
  * else the question is wrapped and the paragraph is all of it.
  */
-static size_t head_end(const struct pyiq_blocks *blocks, const struct pyiq_block *leaf)
+static size_t head_end(const struct pyiq_blocks *blocks, const struct pyiq_block *leaf,
+		       struct pyiq_span range)
 {
 	const char *text = blocks->source.data;
-	size_t end = leaf->content.end;
-	size_t line_start = leaf->content.start;
+	size_t end = range.end;
+	size_t line_start = range.start;
 
 	for (;;) {
 		const char *newline = memchr(text + line_start, '\n', end - line_start);
@@ -80,7 +80,7 @@ static size_t head_end(const struct pyiq_blocks *blocks, const struct pyiq_block
 			hard = hard || text[last - 1] == '\\';
 			last--;
 		}
-		if (hard || (leaf->emphasis.end > 0 && leaf->emphasis.end <= line_end))
+		if (hard || (leaf->emphasis.end > range.start && leaf->emphasis.end <= line_end))
 			return line_end;
 		if (last > line_start && strchr("?.!:", text[last - 1]) != NULL)
 			return line_end;
@@ -92,13 +92,34 @@ static size_t head_end(const struct pyiq_blocks *blocks, const struct pyiq_block
 	}
 }
 
+/* Where the next line of a paragraph begins that is labelled as a question, or its end. */
+static size_t next_labelled_line(const struct pyiq_blocks *blocks, struct pyiq_span range)
+{
+	const char *text = blocks->source.data;
+
+	while (range.start < range.end) {
+		const char *newline = memchr(text + range.start, '\n', range.end - range.start);
+
+		if (newline == NULL)
+			return range.end;
+		range.start = (size_t)(newline - text) + 1;
+
+		struct pyiq_str line = beginning_of(
+			(struct pyiq_str){ text + range.start, range.end - range.start });
+
+		if (pyiq_wording_question_label(line) > 0)
+			return range.start;
+	}
+	return range.end;
+}
+
 /* Whether [from, to) of the source shows no letter or digit: closing marks, pictures, punctuation. */
-static pyiq_status shows_nothing(struct collector *c, struct pyiq_span range, bool *nothing)
+static pyiq_status shows_nothing(struct pyiq_collector *c, struct pyiq_span range, bool *nothing)
 {
 	struct pyiq_str text, label;
 	bool numbered, quoted;
 	long number;
-	pyiq_status status = show(c, range, &text);
+	pyiq_status status = pyiq_collector_show(c, range, &text);
 
 	text = pyiq_wording_strip(text, &label, &numbered, &number, &quoted);
 	while (text.len > 0 && strchr(" .,:;?!-()[]\"'", text.data[0]) != NULL) {
@@ -109,21 +130,24 @@ static pyiq_status shows_nothing(struct collector *c, struct pyiq_span range, bo
 	return status;
 }
 
-/* Fill in what the words of the head say. */
-static pyiq_status read_head(struct collector *c, struct pyiq_slot *slot, struct pyiq_span range)
+pyiq_status pyiq_collector_read_head(struct pyiq_collector *c, struct pyiq_slot *slot,
+				     struct pyiq_span range)
 {
 	struct pyiq_str text, stripped, label;
 	bool numbered;
 	long number = -1;
-	pyiq_status status = show(c, range, &text);
+	pyiq_status status = pyiq_collector_show(c, range, &text);
 
 	if (status != PYIQ_OK)
 		return status;
 	stripped = pyiq_wording_strip(text, &label, &numbered, &number, &slot->quoted);
 	slot->labelled = label.len > 0;
+	if (slot->labelled)
+		slot->weak = pyiq_wording_is_weak_label(label);
 	if (numbered)
 		slot->number = number;
 	slot->cue = pyiq_wording_cue(stripped);
+	slot->tells = pyiq_wording_asks_to_tell(stripped);
 
 	size_t start = (size_t)(stripped.data - text.data);
 	struct pyiq_span shown = pyiq_visible_to_source(
@@ -133,7 +157,7 @@ static pyiq_status read_head(struct collector *c, struct pyiq_slot *slot, struct
 	return PYIQ_OK;
 }
 
-static pyiq_status push(struct collector *c, const struct pyiq_slot *slot)
+pyiq_status pyiq_collector_push(struct pyiq_collector *c, const struct pyiq_slot *slot)
 {
 	struct pyiq_slots *s = c->slots;
 	pyiq_status status = pyiq_grow(&s->slot, &s->capacity, s->n + 1, sizeof *s->slot, c->err);
@@ -143,101 +167,368 @@ static pyiq_status push(struct collector *c, const struct pyiq_slot *slot)
 	return status;
 }
 
-/* A leaf that may head a unit: as a whole, or with its first line. */
-static pyiq_status collect_leaf(struct collector *c, uint32_t index, pyiq_slot_kind kind,
-				uint32_t unit, unsigned level)
+static bool is_mark_between(char c)
 {
-	const struct pyiq_block *leaf = &c->blocks->block[index];
-	struct pyiq_slot slot = { .kind = kind,
-				  .block = index,
-				  .unit = unit,
-				  .level = level,
-				  .body = leaf->span.end,
-				  .line = pyiq_blocks_line_of(c->blocks, leaf->content.start),
-				  .number = -1 };
-	struct pyiq_span range = leaf->content;
+	return strchr(" \t:-*_", c) != NULL && c != '\0';
+}
+
+/* Where the text behind a question begins: not with the colon or the dash that parts them. */
+static size_t skip_dash(const char *text, size_t from, size_t end)
+{
+	static const char *const dashes[] = { "–", "—", "→" };
+	bool again = true;
+
+	while (again) {
+		again = from < end && is_mark_between(text[from]);
+		from += again;
+		for (size_t i = 0; i < sizeof dashes / sizeof *dashes && !again; i++) {
+			again = end - from > 3 && memcmp(text + from, dashes[i], 3) == 0;
+			from += again ? 3 : 0;
+		}
+	}
+	return from;
+}
+
+/*
+ * `**What is a list?** A row.`: where a bold beginning that asks ends, when more
+ * stands on its line; else 0. `**Bias** is an error.` and `**Lists:** What are
+ * they?` are something else.
+ */
+static size_t bold_question_end(const struct pyiq_blocks *blocks, const struct pyiq_block *leaf,
+				struct pyiq_span range)
+{
+	const char *text = blocks->source.data;
+	size_t end = leaf->emphasis.end;
+
+	if (leaf->emphasis.start < range.start || end <= leaf->emphasis.start || end >= range.end)
+		return 0;
+
+	size_t last = end;
+
+	while (last > leaf->emphasis.start && strchr(" *_", text[last - 1]) != NULL)
+		last--;
+	if (last == leaf->emphasis.start)
+		return 0;
+
+	bool asks = text[last - 1] == '?' ||
+		    (last - leaf->emphasis.start > 3 && (memcmp(text + last - 3, "？", 3) == 0 ||
+							 memcmp(text + last - 2, "؟", 2) == 0));
+	size_t rest = skip_dash(text, end, range.end);
+	const char *newline = memchr(text + end, '\n', range.end - end);
+	size_t line = newline != NULL ? (size_t)(newline - text) : range.end;
+
+	/* What goes on asking, or is an aside, belongs to the question. */
+	while (line > rest && strchr(" .*_", text[line - 1]) != NULL)
+		line--;
+	return asks && rest < line && text[line - 1] != '?' &&
+			       !(text[rest] == '(' && text[line - 1] == ')')
+		       ? end
+		       : 0;
+}
+
+static bool begins_with_number(const struct pyiq_blocks *blocks, struct pyiq_span line)
+{
+	long number;
+
+	return pyiq_wording_number(
+		       (struct pyiq_str){ blocks->source.data + line.start, line.end - line.start },
+		       &number) > 0;
+}
+
+/* `🔹 **What is a list?**`: whether the first line is bold, but for a picture before it. */
+static bool is_bold_line(struct pyiq_str line)
+{
+	size_t i = 0;
+
+	while (i < line.len && ((unsigned char)line.data[i] >= 0x80 || line.data[i] == ' '))
+		i++;
+	while (line.len > i && line.data[line.len - 1] == ' ')
+		line.len--;
+	if (i == 0 || line.len < i + 5 || memcmp(line.data + i, "**", 2) != 0 ||
+	    memcmp(line.data + line.len - 2, "**", 2) != 0)
+		return false;
+	return pyiq_wording_strip_ornaments((struct pyiq_str){ line.data, i }).len == 0 &&
+	       memchr(line.data + i + 2, '*', line.len - i - 4) == NULL;
+}
+
+static struct pyiq_span rest_of_line(const struct pyiq_blocks *blocks, size_t from, size_t end)
+{
+	const char *text = blocks->source.data, *newline = memchr(text + from, '\n', end - from);
+
+	return (struct pyiq_span){ from, newline != NULL ? (size_t)(newline - text) : end };
+}
+
+/* `What is a list? — A row.` in an item: where the question ends, or 0. */
+static size_t asked_before_dash(const struct pyiq_blocks *blocks, struct pyiq_span range)
+{
+	static const char *const partings[] = { "? - ", "? – ", "? — ", "? → ", "? -> ", "？—" };
+	const char *text = blocks->source.data;
+	const char *newline = memchr(text + range.start, '\n', range.end - range.start);
+	size_t end = newline != NULL ? (size_t)(newline - text) : range.end;
+
+	for (size_t i = range.start; i < end; i++)
+		for (size_t p = 0; p < sizeof partings / sizeof *partings; p++) {
+			size_t len = strlen(partings[p]);
+
+			if (end - i > len && memcmp(text + i, partings[p], len) == 0)
+				return memchr(text + i + len, '?', end - i - len) == NULL
+					       ? i + (text[i] == '?' ? 1 : 3)
+					       : 0;
+		}
+	return 0;
+}
+
+/*
+ * A range of a leaf that may head a unit, as a whole or with its first line;
+ * `last` tells that nothing of the leaf follows it.
+ */
+static pyiq_status collect_range(struct pyiq_collector *c, struct pyiq_slot slot,
+				 struct pyiq_span range, bool last)
+{
+	const struct pyiq_block *leaf = &c->blocks->block[slot.block];
+	size_t end = range.end;
+	struct pyiq_str text;
+	bool alone;
 	pyiq_status status = PYIQ_OK;
 
+	slot.line = pyiq_blocks_line_of(c->blocks, range.start);
 	if (leaf->kind == PYIQ_BLOCK_PARAGRAPH) {
-		range.end = head_end(c->blocks, leaf);
-		if (range.end < leaf->content.end)
-			slot.body = range.end;
-	}
-	if (leaf->emphasis.end > leaf->emphasis.start) {
-		size_t end = leaf->emphasis.end < range.end ? leaf->emphasis.end : range.end;
+		size_t asked = bold_question_end(c->blocks, leaf, range);
 
-		status = shows_nothing(c, (struct pyiq_span){ end, range.end }, &slot.bold);
+		if (asked > 0) {
+			status = shows_nothing(c, rest_of_line(c->blocks, asked, end), &alone);
+			asked = alone ? 0 : asked;
+		}
+		struct pyiq_span line = rest_of_line(c->blocks, range.start, end);
+
+		if (asked == 0 &&
+		    is_bold_line((struct pyiq_str){ c->blocks->source.data + line.start,
+						    line.end - line.start }))
+			asked = line.end;
+		slot.bold = asked > 0;
+		/* Of numbered lines the first is the question, whether it asks or not. */
+		if (asked == 0 && slot.kind == PYIQ_SLOT_ITEM)
+			asked = asked_before_dash(c->blocks, range);
+		if (asked == 0 && slot.kind == PYIQ_SLOT_PARAGRAPH &&
+		    begins_with_number(c->blocks, line))
+			asked = line.end;
+		range.end = asked > 0 ? asked : head_end(c->blocks, leaf, range);
+		if (range.end < end || !last)
+			slot.body = asked > 0 ? skip_dash(c->blocks->source.data, asked, end)
+					      : range.end;
+	}
+	if (!last)
+		slot.end = end;
+	if (!slot.bold && leaf->emphasis.end > leaf->emphasis.start &&
+	    leaf->emphasis.start >= range.start) {
+		size_t bold = leaf->emphasis.end < range.end ? leaf->emphasis.end : range.end;
+
+		status = shows_nothing(c, (struct pyiq_span){ bold, range.end }, &slot.bold);
 	}
 	if (status == PYIQ_OK)
-		status = read_head(c, &slot, range);
+		status = pyiq_collector_read_head(c, &slot, range);
+	/* A label alone: the text is on the lines below it. */
+	if (status == PYIQ_OK && slot.head.start == slot.head.end && slot.labelled &&
+	    slot.body < end) {
+		range = (struct pyiq_span){ slot.body + 1, end };
+		range.end = head_end(c->blocks, leaf, range);
+		slot.body = range.end;
+		status = pyiq_collector_read_head(c, &slot, range);
+		slot.labelled = true;
+	}
 	if (status != PYIQ_OK || slot.head.start == slot.head.end)
 		return status;
 
-	/* A paragraph that is neither bold nor labelled is prose. */
-	if (kind == PYIQ_SLOT_PARAGRAPH && !slot.bold && !slot.labelled)
+	/* A paragraph that is neither bold, labelled nor numbered is prose, unless it is all of a quote. */
+	if (slot.kind == PYIQ_SLOT_PARAGRAPH && !slot.bold && !slot.labelled && slot.number < 0 &&
+	    slot.unit == slot.block)
 		return PYIQ_OK;
 
 	/* What announces an answer asks nothing. */
-	struct pyiq_str text;
-	bool alone;
-
-	status = show(c, range, &text);
+	status = pyiq_collector_show(c, range, &text);
 	if (status == PYIQ_OK && pyiq_wording_answer_label(text, &alone) > 0)
 		return PYIQ_OK;
-	return status == PYIQ_OK ? push(c, &slot) : status;
+	return status == PYIQ_OK ? pyiq_collector_push(c, &slot) : status;
 }
 
-/* The cell of a row that stands in the table's column for questions, or answers. */
-static pyiq_status column_cell(struct collector *c, const struct pyiq_block *row,
-			       bool (*is_column)(struct pyiq_str), uint32_t *cell)
+static struct pyiq_slot slot_at(const struct pyiq_collector *c, uint32_t index, pyiq_slot_kind kind,
+				uint32_t unit, unsigned level)
+{
+	return (struct pyiq_slot){ .kind = kind,
+				   .block = index,
+				   .unit = unit,
+				   .level = level,
+				   .body = c->blocks->block[index].span.end,
+				   .number = -1 };
+}
+
+static pyiq_status collect_leaf(struct pyiq_collector *c, uint32_t index, pyiq_slot_kind kind,
+				uint32_t unit, unsigned level)
+{
+	return collect_range(c, slot_at(c, index, kind, unit, level),
+			     c->blocks->block[index].content, true);
+}
+
+/* A paragraph that no item opens: each line that is labelled as a question begins a slot. */
+static pyiq_status collect_paragraph(struct pyiq_collector *c, uint32_t index)
+{
+	const struct pyiq_block *leaf = &c->blocks->block[index];
+	const struct pyiq_block *parent = parent_of(c->blocks, leaf);
+	bool quote = parent != NULL && parent->kind == PYIQ_BLOCK_QUOTE &&
+		     index == leaf->parent + 1 && parent->after == index + 1;
+	struct pyiq_slot slot =
+		slot_at(c, index, PYIQ_SLOT_PARAGRAPH, quote ? leaf->parent : index, quote);
+	struct pyiq_span rest = leaf->content;
+	pyiq_status status = PYIQ_OK;
+
+	if (parent != NULL && parent->kind == PYIQ_BLOCK_QUOTE && index == leaf->parent + 1) {
+		bool callout;
+
+		status = pyiq_collect_callout(c, index, &callout);
+		if (status != PYIQ_OK || callout)
+			return status;
+	}
+	while (rest.start < rest.end && status == PYIQ_OK) {
+		size_t next = next_labelled_line(c->blocks, rest);
+
+		status = collect_range(c, slot, (struct pyiq_span){ rest.start, next },
+				       next == rest.end);
+		rest.start = next;
+	}
+	return status;
+}
+
+/*
+ * The paragraph that a heading introduces which says `Question` and no more:
+ * the first thing below it, in a quote or not. PYIQ_NO_BLOCK if another thing is.
+ */
+static uint32_t text_below(const struct pyiq_blocks *blocks, uint32_t heading)
+{
+	uint32_t i = heading + 1;
+
+	while (i < blocks->n && (blocks->block[i].kind == PYIQ_BLOCK_QUOTE ||
+				 blocks->block[i].kind == PYIQ_BLOCK_HTML ||
+				 blocks->block[i].kind == PYIQ_BLOCK_RULE))
+		i++;
+	return i < blocks->n && blocks->block[i].kind == PYIQ_BLOCK_PARAGRAPH ? i : PYIQ_NO_BLOCK;
+}
+
+static pyiq_status collect_heading(struct pyiq_collector *c, uint32_t index)
+{
+	const struct pyiq_block *heading = &c->blocks->block[index];
+	struct pyiq_slot slot = slot_at(c, index, PYIQ_SLOT_HEADING, index, heading->level);
+	struct pyiq_str title, language;
+	uint32_t below;
+	bool labelled;
+	pyiq_status status = pyiq_collector_show(c, heading->content, &title);
+
+	if (status != PYIQ_OK ||
+	    !(pyiq_wording_is_question_label_alone(title) || pyiq_wording_is_number_alone(title)))
+		return status == PYIQ_OK ? collect_range(c, slot, heading->content, true) : status;
+	labelled = !pyiq_wording_is_number_alone(title);
+	if (!labelled)
+		slot.number = strtol(title.data, NULL, 10);
+	below = text_below(c->blocks, index);
+	if (below == PYIQ_NO_BLOCK)
+		return PYIQ_OK;
+	language = pyiq_wording_language(title);
+	if (language.len > 0) {
+		size_t at = (size_t)(language.data - title.data);
+		struct pyiq_span shown = pyiq_visible_to_source(
+			&c->visible, (struct pyiq_span){ at, at + language.len });
+
+		slot.language = (struct pyiq_span){ heading->content.start + shown.start,
+						    heading->content.start + shown.end };
+	}
+	slot.block = c->taken = below;
+	slot.body = c->blocks->block[below].span.end;
+	slot.line = heading->line;
+	status = pyiq_collector_read_head(c, &slot, c->blocks->block[below].content);
+	slot.labelled = slot.labelled || labelled;
+	slot.weak = false;
+	return status == PYIQ_OK && slot.head.start < slot.head.end ? pyiq_collector_push(c, &slot)
+								    : status;
+}
+
+/* What a table's columns are for, by their names. */
+struct columns {
+	uint32_t question, answer; /* counted from 0; PYIQ_NO_BLOCK where there is no such column */
+	bool named;                /* the answers' one is called so */
+};
+
+/*
+ * The answers stand in the column called so; where none is, in the only other
+ * one that does not merely number or sort the questions.
+ */
+static pyiq_status read_columns(struct pyiq_collector *c, uint32_t head, struct columns *columns)
 {
 	const struct pyiq_blocks *b = c->blocks;
-	uint32_t head = row->parent + 1, row_index = (uint32_t)(row - b->block);
-	uint32_t column = head + 1, here = row_index + 1;
+	uint32_t other = PYIQ_NO_BLOCK;
+	size_t n_other = 0;
 
-	*cell = PYIQ_NO_BLOCK;
+	*columns = (struct columns){ PYIQ_NO_BLOCK, PYIQ_NO_BLOCK, false };
 	if (head >= b->n || !b->block[head].header)
 		return PYIQ_OK;
-	for (; column < b->block[head].after && here < row->after; column++, here++) {
+	for (uint32_t cell = head + 1; cell < b->block[head].after; cell++) {
+		uint32_t column = cell - head - 1;
 		struct pyiq_str name;
-		pyiq_status status = show(c, b->block[column].content, &name);
+		pyiq_status status = pyiq_collector_show(c, b->block[cell].content, &name);
 
 		if (status != PYIQ_OK)
 			return status;
-		if (is_column(name)) {
-			*cell = here;
-			return PYIQ_OK;
+		if (columns->question == PYIQ_NO_BLOCK && pyiq_wording_is_question_column(name)) {
+			columns->question = column;
+		} else if (columns->answer == PYIQ_NO_BLOCK &&
+			   pyiq_wording_is_answer_column(name)) {
+			columns->answer = column;
+		} else if (!pyiq_wording_is_side_column(name)) {
+			other = column;
+			n_other++;
 		}
 	}
+	columns->named = columns->answer != PYIQ_NO_BLOCK;
+	if (!columns->named && n_other == 1)
+		columns->answer = other;
 	return PYIQ_OK;
 }
 
-static pyiq_status collect_row(struct collector *c, uint32_t index)
+static pyiq_status collect_row(struct pyiq_collector *c, uint32_t index)
 {
 	const struct pyiq_block *row = &c->blocks->block[index];
+	struct columns columns;
+	enum { SHORTEST = 24 }; /* bytes */
 	uint32_t question, answer;
-	pyiq_status status = PYIQ_OK;
+	pyiq_status status;
 
 	if (row->header)
 		return PYIQ_OK;
-	status = column_cell(c, row, pyiq_wording_is_question_column, &question);
-	if (status == PYIQ_OK && question != PYIQ_NO_BLOCK)
-		status = column_cell(c, row, pyiq_wording_is_answer_column, &answer);
-	if (status != PYIQ_OK || question == PYIQ_NO_BLOCK || answer == PYIQ_NO_BLOCK ||
-	    c->blocks->block[question].link || c->blocks->block[answer].link)
+	status = read_columns(c, row->parent + 1, &columns);
+	if (status != PYIQ_OK || columns.question == PYIQ_NO_BLOCK ||
+	    columns.answer == PYIQ_NO_BLOCK)
 		return status;
+	question = index + 1 + columns.question;
+	answer = index + 1 + columns.answer;
+	if (question >= row->after || answer >= row->after || c->blocks->block[question].link ||
+	    c->blocks->block[answer].link)
+		return PYIQ_OK;
+	/* A word or some stars in a column of another name tell how hard the questions are. */
+	if (!columns.named &&
+	    c->blocks->block[answer].content.end - c->blocks->block[answer].content.start <
+		    SHORTEST)
+		return PYIQ_OK;
 	status = collect_leaf(c, question, PYIQ_SLOT_ROW, index, 1);
 	if (status == PYIQ_OK && c->slots->n > 0 && c->slots->slot[c->slots->n - 1].unit == index)
 		c->slots->slot[c->slots->n - 1].body = c->blocks->block[answer].span.start;
 	return status;
 }
 
-static pyiq_status collect_block(struct collector *c, uint32_t index)
+static pyiq_status collect_block(struct pyiq_collector *c, uint32_t index)
 {
 	const struct pyiq_block *block = &c->blocks->block[index];
 	const struct pyiq_block *parent = parent_of(c->blocks, block);
 	bool in_item = parent != NULL && parent->kind == PYIQ_BLOCK_ITEM;
 	bool opens_item = in_item && index == block->parent + 1;
+	pyiq_status status = PYIQ_OK;
 
 	switch (block->kind) {
 	case PYIQ_BLOCK_HEADING:
@@ -246,15 +537,16 @@ static pyiq_status collect_block(struct collector *c, uint32_t index)
 					    block->level);
 		if (block->inside & (1U << PYIQ_BLOCK_ITEM | 1U << PYIQ_BLOCK_QUOTE))
 			return PYIQ_OK;
-		return collect_leaf(c, index, PYIQ_SLOT_HEADING, index, block->level);
+		return collect_heading(c, index);
 	case PYIQ_BLOCK_PARAGRAPH:
-		if (block->link)
+		if (block->link || index == c->taken)
 			return PYIQ_OK;
 		if (opens_item)
-			return collect_leaf(c, index, PYIQ_SLOT_ITEM, block->parent, parent->level);
-		if (in_item)
-			return PYIQ_OK;
-		return collect_leaf(c, index, PYIQ_SLOT_PARAGRAPH, index, 0);
+			status = collect_leaf(c, index, PYIQ_SLOT_ITEM, block->parent,
+					      parent->level);
+		else if (!in_item)
+			status = collect_paragraph(c, index);
+		return status == PYIQ_OK ? pyiq_collect_cards(c, index) : status;
 	case PYIQ_BLOCK_SUMMARY:
 		return collect_leaf(c, index, PYIQ_SLOT_SUMMARY,
 				    block->parent != PYIQ_NO_BLOCK ? block->parent : index, 0);
@@ -265,130 +557,23 @@ static pyiq_status collect_block(struct collector *c, uint32_t index)
 	}
 }
 
-/* ---- What stands behind a slot ------------------------------------------------ */
-
-/* The next block at or behind an index that a reader would see. */
-static uint32_t next_seen(const struct pyiq_blocks *blocks, uint32_t index)
-{
-	while (index < blocks->n && (blocks->block[index].kind == PYIQ_BLOCK_HTML ||
-				     blocks->block[index].kind == PYIQ_BLOCK_RULE))
-		index++;
-	return index;
-}
-
-static bool has_body(const struct pyiq_blocks *blocks, const struct pyiq_slot *slot)
-{
-	const struct pyiq_block *head = &blocks->block[slot->block];
-	const struct pyiq_block *unit = &blocks->block[slot->unit];
-
-	if (slot->kind == PYIQ_SLOT_ROW)
-		return true;
-	if (slot->body < head->span.end)
-		return true;
-	if (slot->kind == PYIQ_SLOT_HEADING) {
-		uint32_t next = next_seen(blocks, slot->block + 1);
-
-		return next < blocks->n && !(blocks->block[next].kind == PYIQ_BLOCK_HEADING &&
-					     blocks->block[next].level <= slot->level);
-	}
-	if (slot->kind != PYIQ_SLOT_PARAGRAPH && slot->block + 1 < unit->after)
-		return true;
-	if (slot->kind == PYIQ_SLOT_SUMMARY)
-		return false;
-
-	uint32_t next = unit->after;
-
-	if (next >= blocks->n)
-		return false;
-
-	const struct pyiq_block *after = &blocks->block[next];
-
-	/* A bullet list right behind a numbered item is its body: CommonMark needs one column more to nest it. */
-	if (after->kind == PYIQ_BLOCK_LIST && slot->kind == PYIQ_SLOT_ITEM && unit->number >= 0)
-		return next + 1 < blocks->n && blocks->block[next + 1].number < 0;
-	return after->kind == PYIQ_BLOCK_PARAGRAPH || after->kind == PYIQ_BLOCK_CODE ||
-	       after->kind == PYIQ_BLOCK_QUOTE || after->kind == PYIQ_BLOCK_TABLE ||
-	       after->kind == PYIQ_BLOCK_DETAILS ||
-	       (after->kind == PYIQ_BLOCK_LIST && slot->kind == PYIQ_SLOT_PARAGRAPH);
-}
-
-/* Whether a section holds links and nothing else, up to the next heading. */
-static bool only_links(const struct pyiq_blocks *blocks, const struct pyiq_slot *slot)
-{
-	enum { LIST = 3 }; /* so many in a row are contents; one or two are references */
-	size_t n = 0;
-
-	if (slot->kind != PYIQ_SLOT_HEADING)
-		return false;
-	for (uint32_t i = slot->block + 1; i < blocks->n; i++) {
-		const struct pyiq_block *block = &blocks->block[i];
-
-		if (block->kind == PYIQ_BLOCK_HEADING)
-			break;
-		if (block->kind != PYIQ_BLOCK_PARAGRAPH && block->kind != PYIQ_BLOCK_CELL &&
-		    block->kind != PYIQ_BLOCK_CODE)
-			continue;
-		if (!block->link)
-			return false;
-		n++;
-	}
-	return n >= LIST;
-}
-
-/* Whether a label announces an answer before the next slot of the same make. */
-static pyiq_status find_answer_label(struct collector *c, size_t index, struct pyiq_slot *slot)
-{
-	enum { REACH = 24 }; /* blocks: a prompt of code and options is shorter */
-	const struct pyiq_block *head = &c->blocks->block[slot->block];
-	struct pyiq_span rest = { slot->body, head->span.end };
-	uint32_t limit = slot->block + 1 + REACH;
-	pyiq_status status = PYIQ_OK;
-	struct pyiq_str text;
-	bool alone;
-
-	if (limit > c->blocks->n)
-		limit = (uint32_t)c->blocks->n;
-	for (size_t i = index + 1; i < c->slots->n && c->slots->slot[i].block < limit; i++)
-		if (c->slots->slot[i].kind == slot->kind && c->slots->slot[i].level == slot->level)
-			limit = c->slots->slot[i].block;
-	if (rest.start < rest.end) {
-		status = show(c, rest, &text);
-		if (status != PYIQ_OK || pyiq_wording_answer_label(text, &alone) > 0) {
-			slot->answer_follows = true;
-			return status;
-		}
-	}
-	for (uint32_t i = slot->block + 1; i < limit; i++) {
-		const struct pyiq_block *block = &c->blocks->block[i];
-
-		if (block->kind != PYIQ_BLOCK_PARAGRAPH && block->kind != PYIQ_BLOCK_HEADING &&
-		    block->kind != PYIQ_BLOCK_SUMMARY)
-			continue;
-		status = show(c, block->content, &text);
-		if (status != PYIQ_OK || pyiq_wording_answer_label(text, &alone) > 0) {
-			slot->answer_follows = true;
-			return status;
-		}
-	}
-	return PYIQ_OK;
-}
-
 pyiq_status pyiq_slots_collect(struct pyiq_slots *slots, struct pyiq_blocks *blocks,
 			       struct pyiq_error *err)
 {
-	struct collector c = { .slots = slots, .blocks = blocks, .err = err };
+	struct pyiq_collector c = {
+		.slots = slots, .blocks = blocks, .taken = PYIQ_NO_BLOCK, .err = err
+	};
 	pyiq_status status = PYIQ_OK;
 
 	slots->n = slots->n_families = 0;
+	pyiq_mend_headings(blocks);
 	pyiq_visible_init(&c.visible);
 	for (uint32_t i = 0; status == PYIQ_OK && i < blocks->n; i++)
 		status = collect_block(&c, i);
-	for (size_t i = 0; status == PYIQ_OK && i < slots->n; i++) {
-		slots->slot[i].has_body = has_body(blocks, &slots->slot[i]);
-		slots->slot[i].contents =
-			slots->slot[i].cue == 0 && only_links(blocks, &slots->slot[i]);
-		status = find_answer_label(&c, i, &slots->slot[i]);
-	}
+	if (status == PYIQ_OK)
+		status = pyiq_collect_evidence(&c);
+	if (status == PYIQ_OK)
+		status = pyiq_collect_contents(&c);
 	pyiq_visible_release(&c.visible);
 	return status;
 }

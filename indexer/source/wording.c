@@ -1,424 +1,405 @@
 #include "source/wording.h"
 
-#include "base/unicode.h"
+#include "source/words.h"
 
 /*
- * The vocabulary was gathered from public collections in nine languages. Words
- * outside ASCII stand in each case they are written in; ASCII is compared
- * without case.
+ * The vocabulary of labels was gathered from public collections and from how
+ * the same languages write their FAQs.
  */
 static const char *const question_labels[] = {
 	"q",
 	"question",
 	"ques",
 	"que",
+	"scenario question",
+	"interview question",
 	"frage",
 	"pregunta",
 	"pergunta",
+	"questão",
 	"domanda",
 	"soru",
 	"pytanie",
+	"vraag",
+	"pertanyaan",
+	"soal",
 	"câu hỏi",
-	"Câu hỏi",
 	"câu",
-	"Câu",
+	"hỏi",
 	"вопрос",
-	"Вопрос",
+	"питання",
+	"запитання",
 	"問題",
 	"问题",
 	"问",
 	"問",
+	"提问",
 	"質問",
+	"質問文",
 	"질문",
-	"scenario question",
+	"문제",
+	"문",
+	"प्रश्न",
+	"सवाल",
+	"سؤال",
+	"السؤال",
+	"س",
+	"پرسش",
 };
 
+/* Letters that stand for a question in one language and for anything else in others. */
+static const char *const weak_question_labels[] = { "p", "f", "в" };
+
 static const char *const answer_labels[] = {
-	"a",        "ans",      "answer",    "answers",   "sample answer", "short answer",
-	"solution", "response", "antwort",   "respuesta", "resposta",      "réponse",
-	"risposta", "cevap",    "odpowiedź", "trả lời",   "Trả lời",       "đáp án",
-	"Đáp án",   "ответ",    "Ответ",     "答",        "答案",          "回答",
-	"解答",     "답",       "답변",
+	"a",        "ans",       "answer",    "answers",   "solution",  "solutions", "response",
+	"reply",    "r",         "antwort",   "antworten", "lösung",    "respuesta", "respuestas",
+	"solución", "resposta",  "respostas", "solução",   "réponse",   "réponses",  "risposta",
+	"risposte", "soluzione", "cevap",     "yanıt",     "odpowiedź", "odp",       "antwoord",
+	"jawaban",  "jawab",     "trả lời",   "đáp án",    "đáp",       "ответ",     "ответы",
+	"о",        "решение",   "відповідь", "答",        "答案",      "回答",      "解答",
+	"答え",     "正解",      "답",        "답변",      "답안",      "정답",      "해답",
+	"उत्तर",     "जवाब",      "إجابة",     "الإجابة",   "جواب",      "الجواب",    "ج",
+	"پاسخ",
 };
 
 /* These open an answer, or stand inside one. */
 static const char *const explanation_labels[] = {
-	"explanation", "erklärung", "explicación", "explicação", "explication", "解析",
+	"explanation", "erklärung", "explicación", "explicação",  "explication", "spiegazione",
+	"объяснение",  "пояснение", "пояснення",   "wyjaśnienie", "açıklama",    "giải thích",
+	"penjelasan",  "解析",      "解説",        "해설",
 };
 
-/* An answer label may be folded away behind one of these: `Show answer`. */
+/* What may qualify an answer's label in front of it, … */
+static const char *const answer_adjectives[] = {
+	"sample",   "short",      "long",   "brief",      "quick",     "detailed", "full",
+	"correct",  "right",      "model",  "expected",   "suggested", "ideal",    "example",
+	"possible", "official",   "best",   "final",      "good",      "richtige", "kurze",
+	"bonne",    "правильный", "верный", "краткий",    "doğru",     "正确",     "参考",
+	"標準",     "标准",       "모범",   "prawidłowa",
+};
+
+/* … and behind it. */
+static const char *const answer_complements[] = {
+	"key",    "correcta", "correta", "corretta", "correcte", "corta", "curta",
+	"courte", "breve",    "đúng",    "mẫu",      "benar",    "예시",
+};
+
+/* An answer label may be folded away behind such words: `Show answer`, `Click here to see the answer`. */
 static const char *const answer_verbs[] = {
-	"view", "show", "see", "read", "click", "reveal", "toggle", "the", "ver", "voir", "mostrar",
+	"view",    "show",   "see",      "read", "click",    "reveal", "toggle",   "the",
+	"expand",  "open",   "check",    "get",  "to",       "for",    "here",     "ver",
+	"mostrar", "voir",   "afficher", "la",   "le",       "les",    "clic",     "haz",
+	"clique",  "aqui",   "aquí",     "para", "mostra",   "vedi",   "показать", "посмотреть",
+	"открыть", "zobacz", "pokaż",    "xem",  "lihat",    "göster", "查看",     "显示",
+	"點擊",    "点击",   "點此",     "展开", "查看参考",
+};
+static const char *const answer_verbs_behind[] = {
+	"here", "below", "anzeigen", "einblenden", "보기", "확인", "を見る", "を表示", "göster",
 };
 
-static const char *const interrogatives[] = {
-	"what",  "what's", "whats",    "what’s",  "why",     "how",      "when",      "where",
-	"which", "who",    "who's",    "whose",   "whom",    "can",      "could",     "is",
-	"are",   "do",     "does",     "did",     "should",  "would",    "will",      "has",
-	"have",  "was",    "were",     "may",     "am",      "que",      "qué",       "Qué",
-	"cómo",  "Cómo",   "por qué",  "cuál",    "Cuál",    "cuáles",   "cuándo",    "dónde",
-	"como",  "qual",   "quais",    "quando",  "onde",    "o que",    "por que",   "porque",
-	"quel",  "quelle", "quels",    "quelles", "comment", "pourquoi", "qu'est-ce", "quand",
-	"was",   "wie",    "warum",    "wann",    "welche",  "welcher",  "welches",   "wo",
-	"wer",   "wieso",  "cosa",     "perché",  "cos'è",   "come",     "nedir",     "nasıl",
-	"что",   "Что",    "как",      "Как",     "почему",  "Почему",   "зачем",     "Зачем",
-	"какие", "Какие",  "какой",    "Какой",   "какая",   "Какая",    "когда",     "Когда",
-	"где",   "Где",    "чем",      "Чем",     "сколько", "Сколько",  "для чего",  "Для чего",
-	"jak",   "czym",   "dlaczego", "co to",   "tại sao", "Tại sao",
-};
+static const char label_marks[] = PYIQ_LABEL_MARKS;
 
-static const char *const imperatives[] = {
-	"explain",    "describe",    "define",      "compare",       "discuss",     "list",
-	"name",       "give",        "write",       "implement",     "tell",        "mention",
-	"state",      "find",        "create",      "design",        "build",       "show",
-	"provide",    "difference",  "differences", "differentiate", "distinguish", "outline",
-	"identify",   "demonstrate", "illustrate",  "calculate",     "convert",     "sort",
-	"reverse",    "check",       "print",       "count",         "suppose",     "imagine",
-	"consider",   "given",       "in what",     "in which",      "under what",  "for what",
-	"to what",    "with what",   "elaborate",   "talk",          "walk",        "summarize",
-	"summarise",  "expand",      "develop",     "merge",         "remove",      "swap",
-	"explica",    "describe",    "explique",    "descreva",      "erkläre",     "beschreibe",
-	"expliquez",  "décrivez",    "объясните",   "Объясните",     "опишите",     "Опишите",
-	"расскажите", "Расскажите",  "назовите",    "Назовите",      "перечислите", "Перечислите",
-};
+#define LEAD(text, table) pyiq_words_lead(text, table, PYIQ_WORD_COUNT(table))
 
-/* Scripts without spaces: an interrogative stands anywhere. */
-static const char *const interrogative_parts[] = {
-	"什么", "什麼", "为什么", "為什麼", "如何", "怎么", "怎麼",   "怎样", "哪些", "区别", "吗",
-	"何",   "なぜ", "どう",   "ですか", "무엇", "왜",   "어떻게", "인가", "차이", "설명",
-};
-
-static const char *const placeholders[] = {
-	"todo",
-	"to do",
-	"tbd",
-	"to be completed",
-	"to be added",
-	"to be done",
-	"to be written",
-	"coming soon",
-	"answer here",
-	"your answer here",
-	"answer goes here",
-	"wip",
-	"work in progress",
-	"not answered yet",
-	"no answer yet",
-	"add answer here",
-	"n/a",
-	"pending",
-	"fixme",
-};
-
-static const char *const placeholder_openings[] = {
-	"read answer on",
-	"read the answer",
-	"read more on",
-	"answer coming",
-};
-
-static const char *const remarks[] = {
-	"let me know if",
-	"these questions",
-	"would you like",
-	"do you want me",
-	"feel free to",
-	"i hope this",
-	"hope this helps",
-	"if you'd like",
-	"if you’d like",
-	"good luck",
-	"happy coding",
-	"happy learning",
-	"shall i",
-	"should i continue",
-	"here are the answers",
-	"got it",
-	"perfect",
-	"let's continue",
-	"let’s continue",
-	"back to top",
-	"back to the top",
-	"go to top",
-	"return to top",
-	"⬆",
-	"↥",
-	"🔝",
-	"edit answer",
-	"volver a",
-	"have a question",
-	"want to contribute",
-};
-
-#define COUNT(table) (sizeof(table) / sizeof *(table))
-
-static char lower(char c)
+/* What may stand between a label's word and its number: `Question no. 3`, `Q#3`, `Вопрос №3`. */
+static size_t skip_number_sign(struct pyiq_str text, size_t offset)
 {
-	return c >= 'A' && c <= 'Z' ? (char)(c + 32) : c;
-}
+	static const char *const signs[] = { "#", ".", "№", "no.", "nº", "n°", "nr.", "số" };
+	size_t again = offset + 1;
 
-static bool begins(struct pyiq_str text, const char *word)
-{
-	size_t i = 0;
-
-	for (; word[i] != '\0'; i++)
-		if (i >= text.len || lower(text.data[i]) != word[i])
-			return false;
-	return true;
-}
-
-static struct pyiq_str from(struct pyiq_str text, size_t offset)
-{
-	return (struct pyiq_str){ text.data + offset, text.len - offset };
-}
-
-/* The class of the character at an offset; the end counts as space. */
-static pyiq_char_class class_at(struct pyiq_str text, size_t offset)
-{
-	uint32_t c;
-
-	if (offset >= text.len)
-		return PYIQ_CHAR_SPACE;
-	pyiq_utf8_decode(text.data + offset, text.len - offset, &c);
-	return pyiq_char_classify(c);
-}
-
-/* The length of the table's longest word that text begins with, whole; 0 for none. */
-static size_t leading_word(struct pyiq_str text, const char *const *table, size_t n)
-{
-	size_t longest = 0;
-
-	for (size_t i = 0; i < n; i++) {
-		size_t len = strlen(table[i]);
-
-		if (len > longest && begins(text, table[i]) &&
-		    class_at(text, len) != PYIQ_CHAR_WORD)
-			longest = len;
-	}
-	return longest;
-}
-
-static size_t skip_space(struct pyiq_str text, size_t offset)
-{
-	while (offset < text.len) {
-		uint32_t c;
-		size_t n = pyiq_utf8_decode(text.data + offset, text.len - offset, &c);
-
-		if (pyiq_char_classify(c) != PYIQ_CHAR_SPACE)
-			break;
-		offset += n;
+	while (again != offset) {
+		again = offset = pyiq_words_skip_space(text, offset);
+		for (size_t i = 0; i < PYIQ_WORD_COUNT(signs); i++)
+			offset += pyiq_words_begin(pyiq_words_from(text, offset), signs[i]);
 	}
 	return offset;
 }
 
-/*
- * ASCII that decorates: around a label nearly all, but in front of a question
- * any sign may be what is asked about, as in `== vs is`.
- */
-static const char label_marks[] = "#*>-+=~|:", head_marks[] = "#";
-
-/* ASCII decorates a line where a run of such signs stands by itself: `## `, `> `, but not `**kwargs`. */
-static size_t ascii_ornament(struct pyiq_str text, size_t offset, const char *marks)
+/* The number behind a label's word, `3` or `17b`; 0 if there is none. */
+static size_t label_number(struct pyiq_str text, size_t word)
 {
-	size_t i = offset;
+	size_t start = skip_number_sign(text, word), i = start;
 
-	while (i < text.len && text.data[i] != '\0' && strchr(marks, text.data[i]) != NULL)
+	while (i < text.len && pyiq_words_is_digit(text.data[i]))
 		i++;
-	return class_at(text, i) == PYIQ_CHAR_SPACE ? i - offset : 0;
-}
-
-/* Skip what decorates a line before its words: pictures, such marks, and the joiners between them. */
-static size_t skip_ornaments(struct pyiq_str text, size_t offset, const char *marks)
-{
-	while (offset < text.len) {
-		uint32_t c;
-		size_t n = pyiq_utf8_decode(text.data + offset, text.len - offset, &c);
-		bool joiner = c == 0x200D || c == 0xFE0F || c == 0x20E3;
-		/* Inverted marks, guillemets and quotation marks belong to the text: arrows and pictures begin here. */
-		bool picture = c >= 0x2190 && pyiq_char_classify(c) == PYIQ_CHAR_OTHER;
-
-		if (c < 0x80 && pyiq_char_classify(c) != PYIQ_CHAR_SPACE) {
-			n = ascii_ornament(text, offset, marks);
-			if (n == 0)
-				break;
-		} else if (c >= 0x80 && !joiner && !picture &&
-			   pyiq_char_classify(c) != PYIQ_CHAR_SPACE) {
-			break;
-		}
-		offset += n;
-	}
-	return offset;
-}
-
-static bool is_digit(char c)
-{
-	return c >= '0' && c <= '9';
-}
-
-size_t pyiq_wording_number(struct pyiq_str text, long *number)
-{
-	enum { MAX_DIGITS = 6 };
-	size_t i = 0, digits = 0;
-	bool bracket = text.len > 0 && (text.data[0] == '(' || text.data[0] == '[');
-	long value = 0;
-
-	i += bracket;
-	for (; i < text.len && is_digit(text.data[i]) && digits < MAX_DIGITS; i++, digits++)
-		value = value * 10 + (text.data[i] - '0');
-	if (digits == 0 || (i < text.len && is_digit(text.data[i])))
+	if (i == start)
 		return 0;
-
-	/* `4.16` and `4.16.`, `17a.` */
-	size_t dotted = i;
-
-	while (dotted + 1 < text.len && text.data[dotted] == '.' &&
-	       is_digit(text.data[dotted + 1])) {
-		dotted++;
-		while (dotted < text.len && is_digit(text.data[dotted]))
-			dotted++;
-	}
-
-	bool sections = dotted > i;
-
-	i = dotted;
-	if (i + 1 < text.len && lower(text.data[i]) >= 'a' && lower(text.data[i]) <= 'z' &&
-	    strchr(".):", text.data[i + 1]) != NULL)
+	if (i < text.len && pyiq_words_lower(text.data[i]) >= 'a' &&
+	    pyiq_words_lower(text.data[i]) <= 'z')
 		i++;
-
-	/* A keycap: digit, variation selector, U+20E3. */
-	struct pyiq_str rest = from(text, i);
-
-	if (begins(rest, "\xEF\xB8\x8F\xE2\x83\xA3") || begins(rest, "\xE2\x83\xA3")) {
-		*number = value;
-		return skip_ornaments(text, i, head_marks);
-	}
-
-	size_t mark = i;
-
-	while (mark < text.len && strchr(".):]-", text.data[mark]) != NULL && mark - i < 3)
-		mark++;
-	if (class_at(text, mark) == PYIQ_CHAR_OTHER && begins(from(text, mark), "、"))
-		mark += strlen("、");
-	if (mark == i && !sections && !begins(rest, "  "))
-		return 0;
-	/* `3.x` and `2.Sum` are words unless something parts them from the number. */
-	if (mark < text.len && class_at(text, mark) == PYIQ_CHAR_WORD &&
-	    (sections || (unsigned char)text.data[mark] < 0x80) &&
-	    !(text.data[mark] >= 'A' && text.data[mark] <= 'Z'))
-		return 0;
-	*number = value;
-	return skip_space(text, mark);
+	return i;
 }
 
 /* Behind a label's word may stand a number; then it must be closed by a mark or the end. */
 static size_t close_label(struct pyiq_str text, size_t word, bool needs_mark)
 {
-	size_t i = word;
+	size_t numbered = label_number(text, word);
+	size_t i = numbered > 0 ? numbered : word, mark;
 
-	while (i < text.len && (text.data[i] == ' ' || text.data[i] == '#' || text.data[i] == '.'))
-		i++;
-
-	size_t digits = i;
-
-	while (digits < text.len && is_digit(text.data[digits]))
-		digits++;
-
-	bool numbered = digits > i;
-
-	i = numbered ? digits : word;
-	if (numbered && i < text.len && lower(text.data[i]) >= 'a' && lower(text.data[i]) <= 'z')
-		i++;
-	if (numbered && class_at(text, i) == PYIQ_CHAR_WORD)
+	if (numbered > 0 && pyiq_words_class(text, i) == PYIQ_CHAR_WORD)
 		return 0;
-	while (i < text.len && text.data[i] == ' ')
-		i++;
-
-	size_t mark = i;
-
+	i = mark = pyiq_words_skip_space(text, i);
 	while (mark < text.len && strchr(":.)-", text.data[mark]) != NULL && mark - i < 2)
 		mark++;
-	if (begins(from(text, i), "："))
-		mark = i + strlen("：");
-	else if (begins(from(text, i), "、") || begins(from(text, i), "。"))
-		mark = i + strlen("、");
-	else if (begins(from(text, i), "–") || begins(from(text, i), "—"))
-		mark = i + strlen("–");
-	if (mark == i && (needs_mark || !numbered))
+	if (mark == i)
+		mark += pyiq_words_wide_mark(pyiq_words_from(text, i));
+	if (mark == i && (needs_mark || numbered == 0))
 		return 0;
-	return skip_space(text, mark);
+	return pyiq_words_skip_space(text, mark);
 }
 
-/* The same of labels, whose number may follow without a blank: `Q1`, `質問1` and `A1` are one word to Unicode. */
+/* The longest label of a table; its number may follow without a blank: `Q1`, `質問1` and `A1` are one word to Unicode. */
 static size_t leading_label(struct pyiq_str text, const char *const *table, size_t n)
 {
-	size_t longest = leading_word(text, table, n);
+	size_t longest = pyiq_words_lead(text, table, n);
 
 	for (size_t i = 0; longest == 0 && i < n; i++) {
-		size_t len = strlen(table[i]);
+		size_t len = pyiq_words_begin(text, table[i]);
 
-		if (begins(text, table[i]) && len < text.len && is_digit(text.data[len]))
+		if (len > 0 && len < text.len && pyiq_words_is_digit(text.data[len]))
 			longest = len;
 	}
 	return longest;
 }
 
+/* `第3题：` */
+static size_t ordinal_label(struct pyiq_str text)
+{
+	static const char *const counters[] = { "题", "題", "问", "問" };
+	size_t i = pyiq_words_begin(text, "第");
+
+	if (i == 0)
+		return 0;
+	i = pyiq_words_skip_space(text, i);
+
+	size_t digits = i;
+
+	while (digits < text.len && pyiq_words_is_digit(text.data[digits]))
+		digits++;
+
+	size_t start = pyiq_words_skip_space(text, digits);
+	size_t counter = LEAD(pyiq_words_from(text, start), counters);
+
+	if (digits == i || counter == 0)
+		return 0;
+	i = pyiq_words_skip_space(text, start + counter);
+	if (i < text.len && strchr(":.)", text.data[i]) != NULL)
+		i++;
+	else
+		i += pyiq_words_wide_mark(pyiq_words_from(text, i));
+	return pyiq_words_skip_space(text, i);
+}
+
+static size_t question_word(struct pyiq_str text)
+{
+	return leading_label(text, question_labels, PYIQ_WORD_COUNT(question_labels));
+}
+
+bool pyiq_wording_is_weak_label(struct pyiq_str label)
+{
+	return question_word(label) == 0 && ordinal_label(label) == 0;
+}
+
 size_t pyiq_wording_question_label(struct pyiq_str text)
 {
-	size_t word = leading_label(text, question_labels, COUNT(question_labels));
+	size_t word = question_word(text);
 
-	return word > 0 ? close_label(text, word, false) : 0;
+	if (word > 0)
+		return close_label(text, word, false);
+	word = leading_label(text, weak_question_labels, PYIQ_WORD_COUNT(weak_question_labels));
+	if (word == 0)
+		return ordinal_label(text);
+
+	size_t number = label_number(text, word), colon = number > 0 ? number : word;
+
+	return colon < text.len && text.data[colon] == ':' ? close_label(text, word, true) : 0;
+}
+
+struct pyiq_str pyiq_wording_language(struct pyiq_str text)
+{
+	enum { SHORTEST = 2, LONGEST = 5 }; /* `en`, `pt-BR` */
+	size_t close = text.len, open;
+
+	while (close > 0 && strchr(" \t:.", text.data[close - 1]) != NULL)
+		close--;
+	if (close == 0 || strchr(")]", text.data[close - 1]) == NULL)
+		return (struct pyiq_str){ text.data, 0 };
+	open = --close;
+	while (open > 0 && ((text.data[open - 1] | 0x20) >= 'a' || text.data[open - 1] == '-') &&
+	       (unsigned char)text.data[open - 1] < 0x80 &&
+	       strchr("([", text.data[open - 1]) == NULL)
+		open--;
+	if (open == 0 || strchr("([", text.data[open - 1]) == NULL || close - open < SHORTEST ||
+	    close - open > LONGEST)
+		return (struct pyiq_str){ text.data, 0 };
+	return (struct pyiq_str){ text.data + open, close - open };
+}
+
+/* The text without a language behind it. */
+static struct pyiq_str without_language(struct pyiq_str text)
+{
+	struct pyiq_str language = pyiq_wording_language(text);
+
+	if (language.len > 0)
+		text.len = (size_t)(language.data - text.data) - 1;
+	while (text.len > 0 && text.data[text.len - 1] == ' ')
+		text.len--;
+	return text;
+}
+
+bool pyiq_wording_is_question_label_alone(struct pyiq_str text)
+{
+	struct pyiq_str bare = without_language(text);
+	size_t start = pyiq_words_skip_ornaments(bare, 0, label_marks), word, number;
+
+	bare = pyiq_words_from(bare, start);
+	word = question_word(bare);
+	if (word == 0)
+		return bare.len > 0 && ordinal_label(bare) == bare.len;
+	number = label_number(bare, word);
+
+	/* A lone letter is a label only with its number. */
+	size_t end = number > 0 ? number : word;
+
+	if (number == 0 && word == 1)
+		return false;
+	while (end < bare.len && strchr(":.) ", bare.data[end]) != NULL)
+		end++;
+	end += pyiq_words_wide_mark(pyiq_words_from(bare, end));
+	return pyiq_words_skip_ornaments(bare, end, label_marks) == bare.len;
 }
 
 static size_t answer_word(struct pyiq_str text)
 {
-	size_t word = leading_label(text, answer_labels, COUNT(answer_labels));
-	size_t explanation = leading_word(text, explanation_labels, COUNT(explanation_labels));
+	size_t word = leading_label(text, answer_labels, PYIQ_WORD_COUNT(answer_labels));
+	size_t explanation = LEAD(text, explanation_labels);
 
 	return word > explanation ? word : explanation;
 }
 
+/* Skip the words of a table, however many, with the blanks between them. */
+static size_t skip_words(struct pyiq_str text, size_t offset, const char *const *table, size_t n)
+{
+	size_t len;
+
+	while ((len = pyiq_words_lead(pyiq_words_from(text, offset), table, n)) > 0)
+		offset = pyiq_words_skip_space(text, offset + len);
+	return offset;
+}
+
+/* What opens a box of the answer in Obsidian: `[!success]- `; 0 if a text does not begin so. */
+static size_t answer_box(struct pyiq_str text)
+{
+	static const char *const boxes[] = { "[!success]", "[!check]", "[!done]", "[!answer]",
+					     "[!solution]" };
+
+	for (size_t i = 0; i < PYIQ_WORD_COUNT(boxes); i++) {
+		size_t len = pyiq_words_begin(text, boxes[i]);
+
+		if (len > 0 && len < text.len && strchr("+-", text.data[len]) != NULL)
+			len++;
+		while (len > 0 && len < text.len && text.data[len] == ' ')
+			len++;
+		if (len > 0)
+			return len;
+	}
+	return 0;
+}
+
+/* Where the label's word begins; *folded tells that it stands behind an invitation to look at it. */
+static size_t answer_word_start(struct pyiq_str text, bool *folded)
+{
+	size_t start = pyiq_words_skip_ornaments(text, 0, label_marks);
+	size_t verbs = skip_words(text, start, answer_verbs, PYIQ_WORD_COUNT(answer_verbs));
+
+	*folded = verbs > start;
+	return skip_words(text, verbs, answer_adjectives, PYIQ_WORD_COUNT(answer_adjectives));
+}
+
+/* `第1题的答案`: whose answer it is. */
+static size_t skip_possessor(struct pyiq_str text, size_t offset)
+{
+	size_t behind = offset + ordinal_label(pyiq_words_from(text, offset));
+
+	return behind + pyiq_words_begin(pyiq_words_from(text, behind), "的");
+}
+
+/* A box's title is its label: the rest of the box stands on the lines below. */
+static size_t box_label(struct pyiq_str text, bool *alone)
+{
+	const char *newline = memchr(text.data, '\n', text.len);
+	size_t line = newline != NULL ? (size_t)(newline - text.data) : text.len;
+	size_t title = answer_box(text);
+	struct pyiq_str label = { text.data + title, line > title ? line - title : 0 };
+
+	if (label.len > 0 &&
+	    (answer_box(label) > 0 || pyiq_wording_answer_label(label, alone) == 0 || !*alone))
+		return 0;
+	*alone = newline == NULL;
+	return newline != NULL ? line + 1 : text.len;
+}
+
 size_t pyiq_wording_answer_label(struct pyiq_str text, bool *alone)
 {
-	size_t start = skip_ornaments(text, 0, label_marks);
-	size_t verb = leading_word(from(text, start), answer_verbs, COUNT(answer_verbs));
-	size_t word_start = skip_space(text, start + verb);
-	size_t verb_again =
-		verb > 0 ? leading_word(from(text, word_start), answer_verbs, COUNT(answer_verbs))
-			 : 0;
-
-	word_start = skip_space(text, word_start + verb_again);
-
-	size_t word = answer_word(from(text, word_start));
+	struct pyiq_str whole = text;
+	bool folded;
+	size_t word_start, word;
 
 	*alone = false;
+	if (answer_box(text) > 0)
+		return box_label(text, alone);
+	text = without_language(text);
+	word_start = answer_word_start(text, &folded);
+	if (ordinal_label(pyiq_words_from(text, word_start)) > 0)
+		word_start = skip_possessor(text, word_start);
+	word = answer_word(pyiq_words_from(text, word_start));
 	if (word == 0)
 		return 0;
 
-	size_t end = skip_ornaments(text, word_start + word, label_marks);
+	size_t complement = pyiq_words_skip_space(text, word_start + word);
+	size_t complements = LEAD(pyiq_words_from(text, complement), answer_complements);
+
+	if (complements > 0)
+		word = complement + complements - word_start;
+
+	size_t behind = pyiq_words_skip_space(text, word_start + word);
+	size_t end =
+		skip_words(text, behind, answer_verbs_behind, PYIQ_WORD_COUNT(answer_verbs_behind));
+
+	/* An invitation may be a sentence. */
+	while (folded && end < text.len && strchr(".!", text.data[end]) != NULL)
+		end++;
+	end = pyiq_words_skip_ornaments(text, end > behind ? end : word_start + word, label_marks);
+
+	enum { FIRST_SYLLABLE = 0x1100 }; /* behind it are scripts whose signs are words */
+	uint32_t letter;
+	bool lone_letter = pyiq_utf8_decode(text.data + word_start, word, &letter) == word &&
+			   letter < FIRST_SYLLABLE;
 
 	if (end == text.len) {
 		*alone = true;
 		/* A lone letter is a label only with its colon. */
-		return word > 1 || text.data[text.len - 1] == ':' ? end : 0;
+		return !lone_letter || text.data[text.len - 1] == ':' ? whole.len : 0;
 	}
 	/* `Answer the call` and `View answer by …` are sentences. */
-	if (verb > 0)
+	if (folded)
 		return 0;
 
 	/* `A)` and `A.` number the options of a test; `A1` is paper. */
 	size_t mark = word_start + word;
 
-	while (mark < text.len && is_digit(text.data[mark]))
+	while (mark < text.len && pyiq_words_is_digit(text.data[mark]))
 		mark++;
-	if (word == 1 && !begins(from(text, mark), ":") && !begins(from(text, mark), "："))
+	if (lone_letter && pyiq_words_begin(pyiq_words_from(text, mark), ":") == 0 &&
+	    pyiq_words_begin(pyiq_words_from(text, mark), "：") == 0)
 		return 0;
 
-	size_t closed = close_label(from(text, word_start), word, true);
+	size_t closed = close_label(pyiq_words_from(text, word_start), word, true);
 
 	if (closed == 0)
 		return 0;
 	*alone = word_start + closed == text.len;
-	return word_start + closed;
+	return *alone ? whole.len : word_start + closed;
 }
 
 bool pyiq_wording_is_answer_proper(struct pyiq_str text)
@@ -428,227 +409,8 @@ bool pyiq_wording_is_answer_proper(struct pyiq_str text)
 	if (pyiq_wording_answer_label(text, &alone) == 0)
 		return false;
 
-	size_t start = skip_ornaments(text, 0, label_marks);
+	bool folded;
+	size_t start = answer_word_start(text, &folded);
 
-	return leading_word(from(text, start), explanation_labels, COUNT(explanation_labels)) == 0;
-}
-
-static bool contains(struct pyiq_str text, const char *part)
-{
-	size_t len = strlen(part);
-
-	for (size_t i = 0; i + len <= text.len; i++)
-		if (memcmp(text.data + i, part, len) == 0)
-			return true;
-	return false;
-}
-
-/* Enough of a text to tell whether it asks; keeps the work on a 50 MB line small. */
-static struct pyiq_str head_of(struct pyiq_str text)
-{
-	enum { HEAD = 600 };
-
-	return text.len > HEAD ? (struct pyiq_str){ text.data, HEAD } : text;
-}
-
-unsigned pyiq_wording_cue(struct pyiq_str text)
-{
-	struct pyiq_str head = head_of(text);
-	size_t end = text.len;
-
-	while (end > 0 && strchr(" .:)\"'*", text.data[end - 1]) != NULL)
-		end--;
-
-	struct pyiq_str trimmed = { text.data, end };
-
-	if (end > 0 &&
-	    (text.data[end - 1] == '?' || (end >= 3 && memcmp(text.data + end - 3, "？", 3) == 0)))
-		return 2;
-	if (begins(trimmed, "¿") || contains(head, "? "))
-		return 2;
-	if (leading_word(trimmed, interrogatives, COUNT(interrogatives)) > 0)
-		return 2;
-	if (leading_word(trimmed, imperatives, COUNT(imperatives)) > 0)
-		return 1;
-	for (size_t i = 0; i < COUNT(interrogative_parts); i++)
-		if (contains(head, interrogative_parts[i]))
-			return 2;
-	return 0;
-}
-
-static struct pyiq_str trim(struct pyiq_str text, const char *marks)
-{
-	while (text.len > 0 && text.data[0] != '\0' && strchr(marks, text.data[0]) != NULL)
-		text = from(text, 1);
-	while (text.len > 0 && text.data[text.len - 1] != '\0' &&
-	       strchr(marks, text.data[text.len - 1]) != NULL)
-		text.len--;
-	return text;
-}
-
-bool pyiq_wording_is_placeholder(struct pyiq_str text)
-{
-	struct pyiq_str bare = trim(text, " \t\n*_.:!-");
-
-	while (bare.len >= 3 && memcmp(bare.data + bare.len - 3, "…", 3) == 0)
-		bare = trim((struct pyiq_str){ bare.data, bare.len - 3 }, " .");
-	if (bare.len == 0)
-		return true;
-	/* Brackets alone may well be what was asked for: `[]`. */
-	bare = trim(bare, " \t\n*_.:!-()[]<>");
-	for (size_t i = 0; i < COUNT(placeholders); i++)
-		if (bare.len == strlen(placeholders[i]) && begins(bare, placeholders[i]))
-			return true;
-	return leading_word(bare, placeholder_openings, COUNT(placeholder_openings)) > 0;
-}
-
-bool pyiq_wording_is_remark(struct pyiq_str text)
-{
-	struct pyiq_str bare = trim(text, " \t\n*_[]().>-");
-
-	return leading_word(bare, remarks, COUNT(remarks)) > 0;
-}
-
-bool pyiq_wording_announces_questions(struct pyiq_str title)
-{
-	static const char *const words[] = { "question", "interview", "quiz",       "faq",
-					     "q&a",      "pregunta",  "entrevista", "pergunta",
-					     "frage",    "entretien", "вопрос",     "Вопрос",
-					     "собесед",  "Собесед",   "面试",       "面試",
-					     "面接",     "면접",      "phỏng vấn" };
-
-	for (size_t at = 0; at < title.len; at++)
-		for (size_t i = 0; i < COUNT(words); i++)
-			if (begins(from(title, at), words[i]))
-				return true;
-	return false;
-}
-
-bool pyiq_wording_is_question_column(struct pyiq_str text)
-{
-	static const char *const names[] = { "question", "questions", "front",    "pregunta",
-					     "pregunta", "frage",     "pergunta", "вопрос",
-					     "Вопрос",   "问题",      "問題" };
-
-	return leading_word(text, names, COUNT(names)) > 0;
-}
-
-bool pyiq_wording_is_answer_column(struct pyiq_str text)
-{
-	static const char *const names[] = { "answer",   "answers", "back",  "respuesta", "antwort",
-					     "resposta", "ответ",   "Ответ", "答案",      "回答" };
-
-	return leading_word(text, names, COUNT(names)) > 0;
-}
-
-const char *pyiq_wording_level(struct pyiq_str text)
-{
-	static const struct {
-		const char *word, *level;
-	} words[] = {
-		{ "basic", "basic" },
-		{ "beginner", "basic" },
-		{ "easy", "basic" },
-		{ "junior", "basic" },
-		{ "intermediate", "intermediate" },
-		{ "medium", "intermediate" },
-		{ "middle", "intermediate" },
-		{ "advanced", "advanced" },
-		{ "hard", "advanced" },
-		{ "expert", "advanced" },
-		{ "senior", "advanced" },
-	};
-	struct pyiq_str bare = trim(text, " \t\n*_.:()[]");
-
-	if (begins(bare, "level") || begins(bare, "difficulty")) {
-		size_t colon = begins(bare, "level") ? strlen("level") : strlen("difficulty");
-
-		if (colon >= bare.len || bare.data[colon] != ':')
-			return NULL;
-		bare = trim(from(bare, colon + 1), " \t*_.");
-	}
-	for (size_t i = 0; i < COUNT(words); i++)
-		if (bare.len == strlen(words[i].word) && begins(bare, words[i].word))
-			return words[i].level;
-	return NULL;
-}
-
-/* Cut marks, pictures and stray signs off the end. */
-static struct pyiq_str strip_end(struct pyiq_str text)
-{
-	for (;;) {
-		size_t i = text.len;
-
-		while (i > 0 && ((unsigned char)text.data[i - 1] & 0xC0) == 0x80)
-			i--;
-		if (i == 0)
-			return text;
-		i--;
-
-		uint32_t c;
-
-		pyiq_utf8_decode(text.data + i, text.len - i, &c);
-
-		pyiq_char_class class = pyiq_char_classify(c);
-		bool joiner = c == 0x200D || c == 0xFE0F || c == 0x20E3;
-		bool ornament =
-			class == PYIQ_CHAR_OTHER && c >= 0x2190 && c != 0xFF1F && c != 0x3002;
-
-		if (class != PYIQ_CHAR_SPACE && !joiner && !ornament && c != '*' && c != '#')
-			return text;
-		text.len = i;
-	}
-}
-
-/* The text between quotation marks that enclose all of it. */
-static bool unquote(struct pyiq_str *text)
-{
-	static const char *const pairs[][2] = {
-		{ "\"", "\"" }, { "“", "”" }, { "«", "»" }, { "「", "」" }, { "„", "“" },
-	};
-
-	for (size_t i = 0; i < COUNT(pairs); i++) {
-		size_t open = strlen(pairs[i][0]), close = strlen(pairs[i][1]);
-
-		if (text->len > open + close && memcmp(text->data, pairs[i][0], open) == 0 &&
-		    memcmp(text->data + text->len - close, pairs[i][1], close) == 0) {
-			*text = (struct pyiq_str){ text->data + open, text->len - open - close };
-			return true;
-		}
-	}
-	return false;
-}
-
-/* The box of a task list: `[ ] ` or `[x] `. */
-static size_t skip_task_box(struct pyiq_str text, size_t offset)
-{
-	struct pyiq_str rest = from(text, offset);
-
-	return begins(rest, "[ ] ") || begins(rest, "[x] ") ? skip_space(text, offset + 3) : offset;
-}
-
-struct pyiq_str pyiq_wording_strip(struct pyiq_str text, struct pyiq_str *label, bool *numbered,
-				   long *number, bool *quoted)
-{
-	bool again = true;
-
-	*label = (struct pyiq_str){ text.data, 0 };
-	*numbered = *quoted = false;
-	while (again) {
-		size_t skipped = skip_task_box(text, skip_ornaments(text, 0, head_marks)), n;
-
-		text = from(text, skipped);
-		again = false;
-		if (!*numbered && (n = pyiq_wording_number(text, number)) > 0 && n < text.len) {
-			*numbered = again = true;
-			text = from(text, n);
-		} else if (label->len == 0 && (n = pyiq_wording_question_label(text)) > 0) {
-			*label = (struct pyiq_str){ text.data, n };
-			text = from(text, n);
-			again = true;
-		}
-	}
-	text = strip_end(text);
-	*quoted = unquote(&text);
-	return strip_end(text);
+	return LEAD(pyiq_words_from(text, start), explanation_labels) == 0;
 }

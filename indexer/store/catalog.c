@@ -66,21 +66,49 @@ bool pyiq_path_lies_in(struct pyiq_str path, struct pyiq_str folder)
 	       (folder.len > 0 && folder.data[folder.len - 1] == '/');
 }
 
-/* A root is stored as `f` or `d`, for file or directory, and its path; a relative one counts from the base. */
+/*
+ * A root is stored as the letter of its kind and its path, a relative one
+ * counting from the base; behind a NUL each follow the patterns of what is left
+ * out.
+ */
 void pyiq_catalog_encode_root(const struct pyiq_catalog *catalog, const struct pyiq_root *root,
 			      struct pyiq_buf *key, struct pyiq_buf *value)
 {
 	struct pyiq_str path = root->path;
 
-	if (catalog->base.len > 1 && path.len > catalog->base.len &&
-	    pyiq_path_lies_in(path, catalog->base))
+	if (root->kind != PYIQ_ROOT_STREAM && catalog->base.len > 1 &&
+	    path.len > catalog->base.len && pyiq_path_lies_in(path, catalog->base))
 		path = (struct pyiq_str){ path.data + catalog->base.len + 1,
 					  path.len - catalog->base.len - 1 };
 	pyiq_buf_clear(key);
 	pyiq_buf_printf(key, PYIQ_META_ROOT "%" PRIu64, root->number);
 	pyiq_buf_clear(value);
-	pyiq_buf_putc(value, root->is_file ? 'f' : 'd');
+	pyiq_buf_putc(value, (char)root->kind);
 	pyiq_buf_append(value, path.data, path.len);
+	for (size_t i = 0; i < root->n_excludes; i++) {
+		pyiq_buf_putc(value, '\0');
+		pyiq_buf_append(value, root->excludes[i].data, root->excludes[i].len);
+	}
+}
+
+pyiq_status pyiq_catalog_set_excludes(struct pyiq_catalog *catalog, struct pyiq_root *root,
+				      const struct pyiq_str *excludes, size_t n,
+				      struct pyiq_error *err)
+{
+	struct pyiq_str *copies = pyiq_arena_alloc(&catalog->arena, n * sizeof *copies);
+
+	if (copies == NULL)
+		return pyiq_fail_nomem(err);
+	for (size_t i = 0; i < n; i++) {
+		copies[i] = excludes[i];
+		copies[i].data =
+			pyiq_arena_copy(&catalog->arena, excludes[i].data, excludes[i].len);
+		if (copies[i].data == NULL)
+			return pyiq_fail_nomem(err);
+	}
+	root->excludes = copies;
+	root->n_excludes = n;
+	return PYIQ_OK;
 }
 
 pyiq_status pyiq_catalog_add_root(struct pyiq_catalog *catalog, const struct pyiq_root *root,
@@ -92,14 +120,19 @@ pyiq_status pyiq_catalog_add_root(struct pyiq_catalog *catalog, const struct pyi
 
 	if (path == NULL)
 		return pyiq_fail_nomem(err);
-	if (status == PYIQ_OK) {
-		catalog->roots[catalog->n_roots] = *root;
-		catalog->roots[catalog->n_roots++].path.data = path;
-	}
+	if (status != PYIQ_OK)
+		return status;
+
+	struct pyiq_root *own = &catalog->roots[catalog->n_roots];
+
+	*own = *root;
+	own->path.data = path;
+	status = pyiq_catalog_set_excludes(catalog, own, root->excludes, root->n_excludes, err);
+	catalog->n_roots += status == PYIQ_OK;
 	return status;
 }
 
-const struct pyiq_root *pyiq_catalog_root(const struct pyiq_catalog *catalog, uint64_t number)
+struct pyiq_root *pyiq_catalog_root(const struct pyiq_catalog *catalog, uint64_t number)
 {
 	for (size_t i = 0; i < catalog->n_roots; i++)
 		if (catalog->roots[i].number == number)
@@ -107,10 +140,24 @@ const struct pyiq_root *pyiq_catalog_root(const struct pyiq_catalog *catalog, ui
 	return NULL;
 }
 
+struct pyiq_str pyiq_root_rest(const struct pyiq_root *root, struct pyiq_str path)
+{
+	size_t from = root->kind == PYIQ_ROOT_FOLDER ? root->path.len : 0;
+
+	if (root->kind == PYIQ_ROOT_FILE) {
+		const char *slash = strrchr(root->path.data, '/');
+
+		from = slash != NULL ? (size_t)(slash - root->path.data) : 0;
+	}
+	while (root->kind != PYIQ_ROOT_STREAM && from < path.len && path.data[from] == '/')
+		from++;
+	return (struct pyiq_str){ path.data + from, path.len - from };
+}
+
 const char *pyiq_catalog_path(struct pyiq_arena *arena, const struct pyiq_root *root,
 			      struct pyiq_str path, size_t *len)
 {
-	if (root->is_file) {
+	if (root->kind != PYIQ_ROOT_FOLDER) {
 		*len = root->path.len;
 		return pyiq_arena_copy(arena, root->path.data, root->path.len);
 	}
@@ -138,6 +185,27 @@ struct loader {
 	struct pyiq_error *err;
 };
 
+/* The texts between the NULs of a root's value, but for the first. */
+static pyiq_status load_excludes(struct loader *l, struct pyiq_str value, struct pyiq_root *root)
+{
+	size_t n = 0;
+	const char *end = value.data + value.len;
+
+	for (const char *p = value.data; p < end; p++)
+		n += *p == '\0';
+	root->excludes = pyiq_arena_alloc(&l->catalog->arena, n * sizeof *root->excludes);
+	if (root->excludes == NULL)
+		return pyiq_fail_nomem(l->err);
+	root->path = (struct pyiq_str){ value.data, strnlen(value.data, value.len) };
+	for (const char *p = value.data + root->path.len; p < end;) {
+		struct pyiq_str pattern = { p + 1, strnlen(p + 1, (size_t)(end - p - 1)) };
+
+		root->excludes[root->n_excludes++] = pattern;
+		p = pattern.data + pattern.len;
+	}
+	return PYIQ_OK;
+}
+
 static int load_root(void *ctx, struct pyiq_str key, uint32_t freq)
 {
 	struct loader *l = ctx;
@@ -153,18 +221,18 @@ static int load_root(void *ctx, struct pyiq_str key, uint32_t freq)
 	number[key.len - prefix] = '\0';
 
 	struct pyiq_root root = { .number = strtoull(number, NULL, 10),
-				  .path = { l->value.data + 1, l->value.len - 1 },
-				  .is_file = l->value.data[0] == 'f' };
-	struct pyiq_root base = { .path = l->catalog->base };
+				  .kind = (pyiq_root_kind)l->value.data[0] };
+	struct pyiq_root base = { .path = l->catalog->base, .kind = PYIQ_ROOT_FOLDER };
 
-	if (root.path.data[0] != '/')
+	l->status =
+		load_excludes(l, (struct pyiq_str){ l->value.data + 1, l->value.len - 1 }, &root);
+	if (l->status != PYIQ_OK)
+		return 1;
+	if (root.kind != PYIQ_ROOT_STREAM && root.path.len > 0 && root.path.data[0] != '/')
 		root.path.data =
 			pyiq_catalog_path(&l->catalog->arena, &base, root.path, &root.path.len);
-	if (root.path.data == NULL) {
-		l->status = pyiq_fail_nomem(l->err);
-		return 1;
-	}
-	l->status = pyiq_catalog_add_root(l->catalog, &root, l->err);
+	l->status = root.path.data == NULL ? pyiq_fail_nomem(l->err)
+					   : pyiq_catalog_add_root(l->catalog, &root, l->err);
 	return l->status != PYIQ_OK;
 }
 
@@ -188,10 +256,15 @@ static int load_source(void *ctx, struct pyiq_str key, uint32_t freq)
 
 	if (root == NULL)
 		return 0;
+	source.is_stream = root->kind == PYIQ_ROOT_STREAM;
 	source.record.path.data =
 		pyiq_arena_copy(&c->arena, source.record.path.data, source.record.path.len);
 	source.path.data = pyiq_catalog_path(&c->arena, root, source.record.path, &source.path.len);
-	if (source.record.path.data == NULL || source.path.data == NULL)
+	if (source.record.format.len > 0)
+		source.record.format.data = pyiq_arena_copy(&c->arena, source.record.format.data,
+							    source.record.format.len);
+	if (source.record.path.data == NULL || source.path.data == NULL ||
+	    source.record.format.data == NULL)
 		l->status = pyiq_fail_nomem(l->err);
 	else
 		l->status = pyiq_grow(&c->sources, &c->sources_capacity, c->n_sources + 1,
@@ -221,8 +294,9 @@ pyiq_status pyiq_catalog_load_roots(struct pyiq_catalog *catalog, struct pyiq_x_
 static int compare_sources(const void *left, const void *right)
 {
 	const struct pyiq_catalog_source *a = left, *b = right;
+	int order = pyiq_str_compare(a->path, b->path);
 
-	return pyiq_str_compare(a->path, b->path);
+	return order != 0 ? order : a->is_stream - b->is_stream;
 }
 
 pyiq_status pyiq_catalog_load_sources(struct pyiq_catalog *catalog, struct pyiq_x_db *db,

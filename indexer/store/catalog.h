@@ -10,16 +10,30 @@
 
 #define PYIQ_KEY_SIZE 17 /* 16 hexadecimal digits and a NUL */
 
-/* A path that was given to index. A file that was named is a root of its own, with its name as its one source. */
+/* A file that was named is a root of its own, with its name as its one source; so is a stream. */
+typedef enum pyiq_root_kind {
+	PYIQ_ROOT_FOLDER = 'd',
+	PYIQ_ROOT_FILE = 'f',
+	PYIQ_ROOT_STREAM =
+		's' /* came from standard input: its path is a name, and nothing to look at */
+} pyiq_root_kind;
+
+/* What was given to index. */
 struct pyiq_root {
 	uint64_t number;      /* names it in records; never used again */
 	struct pyiq_str path; /* absolute, NUL behind it */
-	bool is_file;
+	pyiq_root_kind kind;
+	struct pyiq_str
+		*excludes; /* patterns of what is left out of a folder; see source/exclude.h */
+	size_t n_excludes;
+	/* What a run does to it; not stored. */
+	bool changed, forgotten;
 };
 
 struct pyiq_catalog_source {
 	struct pyiq_source_record record;
-	struct pyiq_str path; /* absolute, NUL behind it */
+	struct pyiq_str path; /* absolute, NUL behind it; of a stream its name */
+	bool is_stream;
 };
 
 /* A value: init, load, release. The strings live in its arena. */
@@ -53,15 +67,23 @@ pyiq_status pyiq_catalog_load_sources(struct pyiq_catalog *catalog, struct pyiq_
 				      struct pyiq_error *err);
 
 /* The root of that number, or NULL. */
-const struct pyiq_root *pyiq_catalog_root(const struct pyiq_catalog *catalog, uint64_t number);
+struct pyiq_root *pyiq_catalog_root(const struct pyiq_catalog *catalog, uint64_t number);
 
-/* The source at an absolute path, or NULL. O(log sources). */
+/* The file at an absolute path, or NULL; a stream may be called the same. O(log sources). */
 const struct pyiq_catalog_source *pyiq_catalog_find(const struct pyiq_catalog *catalog,
 						    struct pyiq_str path);
 
-/* Add a root behind the others; the path is copied. */
+/* Add a root behind the others; its strings are copied. Pointers to roots are void. */
 pyiq_status pyiq_catalog_add_root(struct pyiq_catalog *catalog, const struct pyiq_root *root,
 				  struct pyiq_error *err);
+
+/* Replace what is left out of a root; the strings are copied. PYIQ_OK or PYIQ_ERR_NOMEM. */
+pyiq_status pyiq_catalog_set_excludes(struct pyiq_catalog *catalog, struct pyiq_root *root,
+				      const struct pyiq_str *excludes, size_t n,
+				      struct pyiq_error *err);
+
+/* The part of a source's path that its root does not say: what records hold. */
+struct pyiq_str pyiq_root_rest(const struct pyiq_root *root, struct pyiq_str path);
 
 /* The absolute path of a source, from the arena; NULL when memory ran out. */
 const char *pyiq_catalog_path(struct pyiq_arena *arena, const struct pyiq_root *root,

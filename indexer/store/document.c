@@ -5,13 +5,33 @@
 
 #include "base/table.h"
 #include "store/catalog.h"
+#include "store/lexicon.h"
 #include "store/schema.h"
 #include "store/stems.h"
+
+/* A term of the postings. */
+struct term {
+	struct pyiq_str text;
+	uint32_t wdf; /* in the document being made */
+};
+
+/* A term of the tokeniser, and what becomes of it. */
+struct word {
+	struct pyiq_str text;
+	size_t terms[2]; /* index + 1 of its term, as it is and stemmed; 0: not known yet */
+	int64_t change;  /* of its count in the lexicon */
+};
 
 struct pyiq_document_maker {
 	struct pyiq_tokenizer *tokenizer;
 	struct pyiq_stems *stems;
-	struct pyiq_table lexicon; /* word → change of its count */
+	struct pyiq_table by_word, by_term; /* → index + 1 of the two below */
+	struct word *words;
+	size_t n_words, words_capacity;
+	struct term *terms;
+	size_t n_terms, terms_capacity;
+	size_t *posted; /* indices of the terms in the document being made */
+	size_t n_posted, posted_capacity;
 	struct pyiq_buf data;
 };
 
@@ -24,7 +44,8 @@ pyiq_status pyiq_document_maker_new(struct pyiq_document_maker **out, struct pyi
 	if (maker == NULL)
 		return pyiq_fail_nomem(err);
 	*maker = (struct pyiq_document_maker){ .data = PYIQ_BUF_INIT };
-	pyiq_table_init(&maker->lexicon);
+	pyiq_table_init(&maker->by_word);
+	pyiq_table_init(&maker->by_term);
 	status = pyiq_tokenizer_new(&maker->tokenizer, err);
 	if (status == PYIQ_OK)
 		status = pyiq_stems_new(&maker->stems, err);
@@ -41,7 +62,11 @@ void pyiq_document_maker_free(struct pyiq_document_maker *maker)
 		return;
 	pyiq_tokenizer_free(maker->tokenizer);
 	pyiq_stems_free(maker->stems);
-	pyiq_table_release(&maker->lexicon);
+	pyiq_table_release(&maker->by_word);
+	pyiq_table_release(&maker->by_term);
+	pyiq_free(maker->words);
+	pyiq_free(maker->terms);
+	pyiq_free(maker->posted);
 	pyiq_buf_release(&maker->data);
 	pyiq_free(maker);
 }
@@ -55,12 +80,93 @@ pyiq_status pyiq_document_term(struct pyiq_stems *stems, const struct pyiq_token
 	return PYIQ_OK;
 }
 
+/* ---- Words and terms ------------------------------------------------------------- */
+
+/* The word of a token, or NULL when memory ran out. Valid until the next call. */
+static struct word *word_of(struct pyiq_document_maker *maker, struct pyiq_str text)
+{
+	struct pyiq_entry *entry = pyiq_table_put(&maker->by_word, text);
+
+	if (entry == NULL)
+		return NULL;
+	if (entry->value.number == 0) {
+		if (pyiq_grow(&maker->words, &maker->words_capacity, maker->n_words + 1,
+			      sizeof *maker->words, NULL) != PYIQ_OK)
+			return NULL;
+		maker->words[maker->n_words++] = (struct word){ .text = entry->key };
+		entry->value.number = (int64_t)maker->n_words;
+	}
+	return &maker->words[entry->value.number - 1];
+}
+
+/* Look up the term that the postings hold for a token; *index receives its index + 1. */
+static pyiq_status find_term(struct pyiq_document_maker *maker, const struct pyiq_token *token,
+			     size_t *index, struct pyiq_error *err)
+{
+	struct pyiq_str text;
+	pyiq_status status = pyiq_document_term(maker->stems, token, &text, err);
+	struct pyiq_entry *entry;
+
+	if (status != PYIQ_OK)
+		return status;
+	entry = pyiq_table_put(&maker->by_term, text);
+	if (entry == NULL)
+		return pyiq_fail_nomem(err);
+	if (entry->value.number == 0) {
+		status = pyiq_grow(&maker->terms, &maker->terms_capacity, maker->n_terms + 1,
+				   sizeof *maker->terms, err);
+		if (status != PYIQ_OK)
+			return status;
+		maker->terms[maker->n_terms++] = (struct term){ .text = entry->key };
+		entry->value.number = (int64_t)maker->n_terms;
+	}
+	*index = (size_t)entry->value.number;
+	return PYIQ_OK;
+}
+
+/* The document being made has so many more occurrences of a term. */
+static pyiq_status post(struct pyiq_document_maker *maker, size_t index, uint32_t wdf,
+			struct pyiq_error *err)
+{
+	struct term *term = &maker->terms[index];
+	pyiq_status status = PYIQ_OK;
+
+	if (term->wdf == 0)
+		status = pyiq_grow(&maker->posted, &maker->posted_capacity, maker->n_posted + 1,
+				   sizeof *maker->posted, err);
+	if (status != PYIQ_OK)
+		return status;
+	if (term->wdf == 0)
+		maker->posted[maker->n_posted++] = index;
+	term->wdf += wdf;
+	return PYIQ_OK;
+}
+
+/* Move what was posted into a document, unless it is NULL. */
+static pyiq_status hand_over(struct pyiq_document_maker *maker, struct pyiq_x_doc *doc,
+			     struct pyiq_error *err)
+{
+	pyiq_status status = PYIQ_OK;
+
+	for (size_t i = 0; i < maker->n_posted; i++) {
+		struct term *term = &maker->terms[maker->posted[i]];
+
+		if (doc != NULL && term->text.len > 0 && status == PYIQ_OK)
+			status = pyiq_x_doc_add_term(doc, term->text, term->wdf, err);
+		term->wdf = 0;
+	}
+	maker->n_posted = 0;
+	return status;
+}
+
+/* ---- A record ---------------------------------------------------------------------- */
+
 /* Where the tokens of one text go. */
 struct sink {
 	struct pyiq_document_maker *maker;
-	struct pyiq_x_doc *doc; /* or NULL: the lexicon only */
-	uint32_t wdf;
-	int step; /* of the lexicon's counts */
+	bool posts;   /* and does not only count */
+	uint32_t wdf; /* of a token */
+	int64_t step; /* of the lexicon's counts */
 	pyiq_status status;
 	struct pyiq_error *err;
 };
@@ -76,21 +182,19 @@ static bool is_lexical(const struct pyiq_token *token)
 static int take_token(void *ctx, const struct pyiq_token *token)
 {
 	struct sink *sink = ctx;
-	struct pyiq_str term;
+	struct word *word = word_of(sink->maker, token->term);
+	bool stemmed = token->flags & PYIQ_TOKEN_WORD;
 
-	if (sink->doc != NULL) {
-		sink->status = pyiq_document_term(sink->maker->stems, token, &term, sink->err);
-		if (sink->status == PYIQ_OK && term.len > 0)
-			sink->status = pyiq_x_doc_add_term(sink->doc, term, sink->wdf, sink->err);
+	if (word == NULL) {
+		sink->status = pyiq_fail_nomem(sink->err);
+		return 1;
 	}
-	if (sink->status == PYIQ_OK && is_lexical(token)) {
-		struct pyiq_entry *entry = pyiq_table_put(&sink->maker->lexicon, token->term);
-
-		if (entry == NULL)
-			sink->status = pyiq_fail_nomem(sink->err);
-		else
-			entry->value.number += sink->step;
-	}
+	if (sink->posts && word->terms[stemmed] == 0)
+		sink->status = find_term(sink->maker, token, &word->terms[stemmed], sink->err);
+	if (sink->posts && sink->status == PYIQ_OK)
+		sink->status = post(sink->maker, word->terms[stemmed] - 1, sink->wdf, sink->err);
+	if (sink->status == PYIQ_OK && is_lexical(token))
+		word->change += sink->step;
 	return sink->status != PYIQ_OK;
 }
 
@@ -141,6 +245,8 @@ static pyiq_status add_keys(struct pyiq_x_doc *doc, const struct pyiq_record *re
 	snprintf(key, sizeof key, "%016" PRIx64, record->alike);
 	if (status == PYIQ_OK)
 		status = add_key(doc, PYIQ_PREFIX_ALIKE, key, err);
+	if (status == PYIQ_OK && record->answered)
+		status = add_key(doc, PYIQ_TERM_ANSWERED, "", err);
 	for (size_t i = 0; i < sizeof alike; i++)
 		alike[i] = (char)(record->alike >> (8 * i));
 	if (status == PYIQ_OK)
@@ -152,11 +258,15 @@ static pyiq_status add_keys(struct pyiq_x_doc *doc, const struct pyiq_record *re
 pyiq_status pyiq_document_make(struct pyiq_document_maker *maker, const struct pyiq_record *record,
 			       struct pyiq_x_doc *doc, struct pyiq_error *err)
 {
-	struct sink sink = { .maker = maker, .doc = doc, .step = 1, .err = err };
+	struct sink sink = { .maker = maker, .posts = true, .step = 1, .err = err };
 	pyiq_status status = pyiq_x_doc_clear(doc, err);
 
 	if (status == PYIQ_OK)
 		status = take_record(&sink, record);
+	if (status == PYIQ_OK)
+		status = hand_over(maker, doc, err);
+	else
+		hand_over(maker, NULL, NULL);
 	if (status == PYIQ_OK)
 		status = add_keys(doc, record, err);
 	if (status != PYIQ_OK)
@@ -178,20 +288,39 @@ pyiq_status pyiq_document_forget(struct pyiq_document_maker *maker,
 	return take_record(&sink, record);
 }
 
+/* ---- The lexicon ------------------------------------------------------------------- */
+
+bool pyiq_document_maker_is_full(const struct pyiq_document_maker *maker)
+{
+	enum { MANY = 50000 }; /* some ten megabytes */
+
+	return maker->n_words >= MANY;
+}
+
+/* The stems, too, are those of these words. */
+static pyiq_status forget_words(struct pyiq_document_maker *maker, struct pyiq_error *err)
+{
+	maker->n_words = maker->n_terms = 0;
+	pyiq_table_release(&maker->by_word);
+	pyiq_table_release(&maker->by_term);
+	pyiq_stems_free(maker->stems);
+	return pyiq_stems_new(&maker->stems, err);
+}
+
 pyiq_status pyiq_document_write_lexicon(struct pyiq_document_maker *maker,
 					struct pyiq_x_writer *writer, struct pyiq_error *err)
 {
-	pyiq_status status = PYIQ_OK;
+	struct pyiq_lexicon_change *changes = pyiq_alloc(maker->n_words * sizeof *changes);
+	size_t n = 0;
+	pyiq_status status;
 
-	for (struct pyiq_entry *e = NULL;
-	     status == PYIQ_OK && (e = pyiq_table_next(&maker->lexicon, e)) != NULL;) {
-		if (e->value.number > 0)
-			status = pyiq_x_writer_add_spelling(writer, e->key,
-							    (uint32_t)e->value.number, err);
-		else if (e->value.number < 0)
-			status = pyiq_x_writer_remove_spelling(writer, e->key,
-							       (uint32_t)-e->value.number, err);
-		e->value.number = 0;
-	}
-	return status;
+	if (changes == NULL)
+		return pyiq_fail_nomem(err);
+	for (size_t i = 0; i < maker->n_words; i++)
+		if (maker->words[i].change != 0)
+			changes[n++] = (struct pyiq_lexicon_change){ maker->words[i].text,
+								     maker->words[i].change };
+	status = pyiq_lexicon_change(writer, changes, n, err);
+	pyiq_free(changes);
+	return status == PYIQ_OK ? forget_words(maker, err) : status;
 }

@@ -10,7 +10,10 @@
 #include "store/xapian_c.h"
 #include "text/tokenizer.h"
 
-/* Holds tokeniser, stems and the changes of the lexicon. One handle, one thread at a time. */
+/*
+ * Holds the tokeniser, and the words it has met with their terms and the changes
+ * of their counts in the lexicon. One handle, one thread at a time.
+ */
 struct pyiq_document_maker;
 
 pyiq_status pyiq_document_maker_new(struct pyiq_document_maker **out, struct pyiq_error *err);
@@ -32,7 +35,13 @@ pyiq_status pyiq_document_make(struct pyiq_document_maker *maker, const struct p
 pyiq_status pyiq_document_forget(struct pyiq_document_maker *maker,
 				 const struct pyiq_record *record, struct pyiq_error *err);
 
-/* Write what the two have counted; the counts begin anew. */
+/*
+ * Whether so many different words were met that what the two have counted should
+ * be written, for the sake of memory.
+ */
+bool pyiq_document_maker_is_full(const struct pyiq_document_maker *maker);
+
+/* Write what the two have counted, and forget it. */
 pyiq_status pyiq_document_write_lexicon(struct pyiq_document_maker *maker,
 					struct pyiq_x_writer *writer, struct pyiq_error *err);
 

@@ -39,13 +39,17 @@ static void put_marked_text(struct pyiq_buf *out, const struct pyiq_text *text)
 	}
 }
 
+/* A unit's flags share a byte with its form. */
+enum { ANSWERED = 1, VOTED = 2, FORM_SHIFT = 2 };
+
 void pyiq_record_encode(struct pyiq_buf *out, const struct pyiq_record *r)
 {
 	put_number(out, r->id);
 	put_number(out, r->alike);
 	put_number(out, r->root);
 	put_text(out, r->path);
-	put_number(out, r->answered);
+	put_number(out, (r->answered ? ANSWERED : 0) | (r->has_votes ? VOTED : 0) |
+				(uint64_t)r->form << FORM_SHIFT);
 	put_number(out, r->line);
 	put_number(out, r->end_line - r->line);
 	for (size_t i = 0; i < PYIQ_RECORD_N_FIELDS; i++) {
@@ -55,6 +59,9 @@ void pyiq_record_encode(struct pyiq_buf *out, const struct pyiq_record *r)
 	put_list(out, r->topic, r->n_topic);
 	put_list(out, r->tags, r->n_tags);
 	put_text(out, r->level);
+	put_text(out, r->key);
+	if (r->has_votes)
+		put_number(out, (uint64_t)r->votes);
 }
 
 void pyiq_source_record_encode(struct pyiq_buf *out, const struct pyiq_source_record *r)
@@ -66,6 +73,7 @@ void pyiq_source_record_encode(struct pyiq_buf *out, const struct pyiq_source_re
 	put_number(out, r->hash);
 	put_number(out, r->n_units);
 	put_number(out, r->single);
+	put_text(out, r->format);
 }
 
 /* What is left to read; `bad` once the bytes did not hold what was asked of them. */
@@ -171,12 +179,17 @@ pyiq_status pyiq_record_decode(struct pyiq_record *r, struct pyiq_str data,
 			       struct pyiq_arena *arena, struct pyiq_error *err)
 {
 	struct cursor c = { .rest = data, .arena = arena };
+	uint64_t flags;
 
 	r->id = take_number(&c);
 	r->alike = take_number(&c);
 	r->root = take_number(&c);
 	r->path = take_text(&c);
-	r->answered = take_number(&c) != 0;
+	flags = take_number(&c);
+	r->answered = (flags & ANSWERED) != 0;
+	r->has_votes = (flags & VOTED) != 0;
+	r->form = (pyiq_form)(flags >> FORM_SHIFT);
+	c.bad |= flags >> FORM_SHIFT > PYIQ_FORM_PLAIN;
 	r->line = (size_t)take_number(&c);
 	r->end_line = r->line + (size_t)take_number(&c);
 	for (size_t i = 0; i < PYIQ_RECORD_N_FIELDS; i++) {
@@ -186,6 +199,8 @@ pyiq_status pyiq_record_decode(struct pyiq_record *r, struct pyiq_str data,
 	r->topic = take_list(&c, &r->n_topic);
 	r->tags = take_list(&c, &r->n_tags);
 	r->level = take_text(&c);
+	r->key = take_text(&c);
+	r->votes = r->has_votes ? (int64_t)take_number(&c) : 0;
 	return finish(&c, err);
 }
 
@@ -201,5 +216,6 @@ pyiq_status pyiq_source_record_decode(struct pyiq_source_record *r, struct pyiq_
 	r->hash = take_number(&c);
 	r->n_units = take_number(&c);
 	r->single = take_number(&c) != 0;
+	r->format = take_text(&c);
 	return finish(&c, err);
 }

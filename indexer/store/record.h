@@ -22,11 +22,15 @@ struct pyiq_record {
 	size_t line, end_line;
 	size_t lines[PYIQ_RECORD_N_FIELDS]; /* where each text begins */
 	struct pyiq_text texts[PYIQ_RECORD_N_FIELDS];
+	pyiq_form form; /* of prompt and answer */
 	struct pyiq_str *topic;
 	size_t n_topic;
 	struct pyiq_str *tags;
 	size_t n_tags;
 	struct pyiq_str level;
+	struct pyiq_str key; /* what the source calls it, or empty */
+	bool has_votes;
+	int64_t votes;
 	bool answered;
 };
 
@@ -37,7 +41,8 @@ struct pyiq_source_record {
 	int64_t size, mtime_ns;
 	uint64_t hash; /* of the content */
 	uint64_t n_units;
-	bool single; /* it was read as one unit a file, as its whole folder is */
+	bool single;            /* it was read as one unit a file, as its whole folder is */
+	struct pyiq_str format; /* by name, if the user chose it; else empty */
 };
 
 /* Append the bytes of a record; check pyiq_buf_status afterwards. */

@@ -8,29 +8,36 @@
  *	Q            the unit's id, 16 hexadecimal digits
  *	P            the source's key, 16 hexadecimal digits
  *	XD           the key of units that are alike, 16 hexadecimal digits
+ *	XA           of every unit that has an answer, and nothing behind it
  *
  * Indexed text is folded, so a term without prefix never begins with a capital.
- * Value slot 0 holds the XD key once more, as 8 bytes. Xapian's spelling table
- * holds the words and identifiers of three bytes and more as written (folded,
- * not stemmed), counted as often as they stand there. Metadata:
+ * Value slot 0 holds the XD key once more, as 8 bytes. Metadata:
  *
  *	schema       PYIQ_SCHEMA in decimal
- *	root:N       the path of root N, absolute or relative to the database's folder
+ *	built        when it last changed, in seconds since the epoch, in decimal
+ *	root:N       root N: its path, absolute or relative to the database's folder,
+ *	             and what is left out of it (store/catalog.h)
  *	source:KEY   a source (store/record.h), by its key
+ *	words:LAST   a block of the lexicon (store/lexicon.h): the words and identifiers
+ *	             of three bytes and more as written (folded, not stemmed), each with
+ *	             how often it stands there
  */
 #ifndef PYIQ_STORE_SCHEMA_H
 #define PYIQ_STORE_SCHEMA_H
 
-#define PYIQ_SCHEMA 2
+#define PYIQ_SCHEMA 3
 
 #define PYIQ_PREFIX_ID     "Q"
 #define PYIQ_PREFIX_SOURCE "P"
 #define PYIQ_PREFIX_ALIKE  "XD"
+#define PYIQ_TERM_ANSWERED "XA"
 #define PYIQ_SLOT_ALIKE    0
 
 #define PYIQ_META_SCHEMA "schema"
+#define PYIQ_META_BUILT  "built"
 #define PYIQ_META_ROOT   "root:"
 #define PYIQ_META_SOURCE "source:"
+#define PYIQ_META_WORDS  "words:"
 
 /*
  * A word of the question counts as three of the answer: title × 3 to × 5 was

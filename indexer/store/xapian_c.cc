@@ -17,11 +17,13 @@
 
 struct pyiq_x_doc {
 	Xapian::Document document;
+	std::size_t size = 0; /* bytes it will take in memory, roughly */
 	std::string text;
 };
 
 struct pyiq_x_db {
 	Xapian::Database database;
+	std::vector<Xapian::Database> parts;
 	std::string paths; /* for messages, which put the outer quotes */
 	std::string text;
 };
@@ -30,6 +32,8 @@ struct pyiq_x_writer {
 	Xapian::WritableDatabase database;
 	struct pyiq_x_db view; /* the same database */
 	std::string value;
+	std::size_t collected = 0; /* bytes of documents in memory, roughly */
+	bool in_private = false;   /* no reader is there that must not see a part */
 	bool broken = false;
 };
 
@@ -311,6 +315,9 @@ static pyiq_status guard_opening(struct pyiq_error *err, const char *path, F &&b
 
 /* ---- Documents to be written --------------------------------------------- */
 
+/* What Xapian keeps of a posting until it is written: a node of a tree. */
+static const std::size_t posting_size = 48;
+
 pyiq_status pyiq_x_doc_new(struct pyiq_x_doc **out, struct pyiq_error *err)
 {
 	return make(out, err, [] { return pyiq_x_doc(); });
@@ -325,6 +332,7 @@ pyiq_status pyiq_x_doc_clear(struct pyiq_x_doc *doc, struct pyiq_error *err)
 {
 	return guard(err, nullptr, [&] {
 		doc->document = Xapian::Document();
+		doc->size = 0;
 		return PYIQ_OK;
 	});
 }
@@ -338,6 +346,7 @@ pyiq_status pyiq_x_doc_add_term(struct pyiq_x_doc *doc, struct pyiq_str term, ui
 		return status;
 	return guard(err, nullptr, [&] {
 		doc->document.add_term(assign(doc->text, term), wdf);
+		doc->size += posting_size;
 		return PYIQ_OK;
 	});
 }
@@ -371,20 +380,45 @@ static void check_place(const char *path)
 		Xapian::Database existing(path);
 }
 
-pyiq_status pyiq_x_writer_open(const char *path, struct pyiq_x_writer **out, struct pyiq_error *err)
+static pyiq_status open_writer(const char *path, bool in_private, struct pyiq_x_writer **out,
+			       struct pyiq_error *err)
 {
 	*out = nullptr;
 	return guard_opening(err, path, [&] {
 		check_place(path);
 
 		auto writer = std::make_unique<struct pyiq_x_writer>();
+		const int flags = in_private ? Xapian::DB_CREATE_OR_OVERWRITE | Xapian::DB_NO_SYNC
+					     : Xapian::DB_CREATE_OR_OPEN;
 
-		writer->database = Xapian::WritableDatabase(path, Xapian::DB_CREATE_OR_OPEN);
+		writer->database = Xapian::WritableDatabase(path, flags);
 		writer->view.database = writer->database;
+		writer->view.parts.push_back(writer->database);
 		writer->view.paths = path;
+		writer->in_private = in_private;
 		/* Outside a transaction Xapian commits by itself, every so many documents. */
-		writer->database.begin_transaction();
+		if (!in_private)
+			writer->database.begin_transaction();
 		*out = writer.release();
+		return PYIQ_OK;
+	});
+}
+
+pyiq_status pyiq_x_writer_open(const char *path, struct pyiq_x_writer **out, struct pyiq_error *err)
+{
+	return open_writer(path, false, out, err);
+}
+
+pyiq_status pyiq_x_writer_begin(const char *path, struct pyiq_x_writer **out,
+				struct pyiq_error *err)
+{
+	return open_writer(path, true, out, err);
+}
+
+pyiq_status pyiq_x_compact(const char *from, const char *to, struct pyiq_error *err)
+{
+	return guard(err, to, [&] {
+		Xapian::Database(from).compact(to);
 		return PYIQ_OK;
 	});
 }
@@ -413,11 +447,31 @@ static pyiq_status guard_writing(struct pyiq_x_writer *writer, struct pyiq_error
 	return status;
 }
 
+/*
+ * Xapian collects postings in trees of trees, which become slow long before they
+ * become large: a few hundred documents at a time are added in two thirds of the
+ * time that its own ten thousand take.
+ */
+static const std::size_t most_collected = 2 * 1024 * 1024;
+
+/* Within a transaction there is no word for it; but to list all terms Xapian writes them out. */
+static void write_out(struct pyiq_x_writer *writer)
+{
+	if (writer->in_private)
+		writer->database.commit();
+	else
+		(void)writer->database.allterms_begin();
+	writer->collected = 0;
+}
+
 pyiq_status pyiq_x_writer_add(struct pyiq_x_writer *writer, const struct pyiq_x_doc *doc,
 			      pyiq_docid *id, struct pyiq_error *err)
 {
 	return guard_writing(writer, err, [&] {
 		*id = writer->database.add_document(doc->document);
+		writer->collected += doc->size;
+		if (writer->collected > most_collected)
+			write_out(writer);
 		return PYIQ_OK;
 	});
 }
@@ -449,37 +503,16 @@ pyiq_status pyiq_x_writer_set_metadata(struct pyiq_x_writer *writer, struct pyiq
 	});
 }
 
-pyiq_status pyiq_x_writer_add_spelling(struct pyiq_x_writer *writer, struct pyiq_str word,
-				       uint32_t freq, struct pyiq_error *err)
-{
-	pyiq_status status = check_key(word, err);
-
-	if (status != PYIQ_OK || freq == 0)
-		return status;
-	return guard_writing(writer, err, [&] {
-		writer->database.add_spelling(assign(writer->view.text, word), freq);
-		return PYIQ_OK;
-	});
-}
-
-pyiq_status pyiq_x_writer_remove_spelling(struct pyiq_x_writer *writer, struct pyiq_str word,
-					  uint32_t freq, struct pyiq_error *err)
-{
-	pyiq_status status = check_key(word, err);
-
-	if (status != PYIQ_OK || freq == 0)
-		return status;
-	return guard_writing(writer, err, [&] {
-		writer->database.remove_spelling(assign(writer->view.text, word), freq);
-		return PYIQ_OK;
-	});
-}
-
 pyiq_status pyiq_x_writer_commit(struct pyiq_x_writer *writer, struct pyiq_error *err)
 {
 	return guard_writing(writer, err, [&] {
-		writer->database.commit_transaction();
-		writer->database.begin_transaction();
+		if (writer->in_private) {
+			writer->database.commit();
+		} else {
+			writer->database.commit_transaction();
+			writer->database.begin_transaction();
+		}
+		writer->collected = 0;
 		return PYIQ_OK;
 	});
 }
@@ -505,6 +538,7 @@ static pyiq_status add_database(struct pyiq_x_db *db, const char *path, struct p
 		if (one.size() == 0)
 			throw Xapian::DatabaseOpeningError("No databases listed");
 		db->database.add_database(one);
+		db->parts.push_back(one);
 		db->paths.append(db->paths.empty() ? "" : "', '").append(path);
 		return PYIQ_OK;
 	});
@@ -542,6 +576,11 @@ pyiq_status pyiq_x_db_reopen(struct pyiq_x_db *db, bool *changed, struct pyiq_er
 			*changed = reopened;
 		return PYIQ_OK;
 	});
+}
+
+size_t pyiq_x_db_shards(struct pyiq_x_db *db)
+{
+	return db->database.size();
 }
 
 uint64_t pyiq_x_db_revision(struct pyiq_x_db *db)
@@ -597,6 +636,32 @@ pyiq_status pyiq_x_db_each_metadata(struct pyiq_x_db *db, struct pyiq_str prefix
 		return each(
 			db->database.metadata_keys_begin(assign(db->text, prefix)), prefix,
 			[](const Xapian::TermIterator &) { return 0; }, fn, ctx);
+	});
+}
+
+size_t pyiq_x_db_n_parts(const struct pyiq_x_db *db)
+{
+	return db->parts.size();
+}
+
+pyiq_status pyiq_x_db_read_metadata(struct pyiq_x_db *db, size_t part, struct pyiq_str prefix,
+				    struct pyiq_str from, pyiq_x_metadata_fn *fn, void *ctx,
+				    struct pyiq_error *err)
+{
+	return guard(err, db->paths.c_str(), [&] {
+		const Xapian::Database &database = db->parts[part];
+		Xapian::TermIterator at = database.metadata_keys_begin(assign(db->text, prefix));
+		const Xapian::TermIterator end = database.metadata_keys_end(db->text);
+
+		if (at != end && *at < assign(db->text, from))
+			at.skip_to(db->text);
+		for (; at != end; ++at) {
+			const std::string key = *at, value = database.get_metadata(key);
+
+			if (fn(ctx, view(key), view(value)) != 0)
+				return PYIQ_STOPPED;
+		}
+		return PYIQ_OK;
 	});
 }
 
@@ -673,33 +738,6 @@ pyiq_status pyiq_x_db_doc_value(struct pyiq_x_db *db, pyiq_docid id, uint32_t sl
 
 		require(db, id, found);
 		return replace(value, found, err);
-	});
-}
-
-pyiq_status pyiq_x_db_suggest(struct pyiq_x_db *db, struct pyiq_str word, unsigned max_edits,
-			      struct pyiq_buf *suggestion, struct pyiq_error *err)
-{
-	return guard(err, db->paths.c_str(), [&] {
-		/* Xapian looks for each of the word's trigrams, however many. */
-		const std::string &text =
-			assign(db->text, word.len <= longest_key ? word : pyiq_str{ "", 0 });
-
-		return replace(suggestion, db->database.get_spelling_suggestion(text, max_edits),
-			       err);
-	});
-}
-
-pyiq_status pyiq_x_db_each_spelling(struct pyiq_x_db *db, struct pyiq_str prefix,
-				    pyiq_x_term_fn *fn, void *ctx, struct pyiq_error *err)
-{
-	return guard(err, db->paths.c_str(), [&] {
-		Xapian::TermIterator first = db->database.spellings_begin();
-
-		if (first != Xapian::TermIterator())
-			first.skip_to(assign(db->text, prefix));
-		return each(
-			first, prefix,
-			[](const Xapian::TermIterator &at) { return at.get_termfreq(); }, fn, ctx);
 	});
 }
 

@@ -28,7 +28,7 @@
  * One handle, one thread at a time; different handles are independent.
  * Functions that free a handle accept NULL.
  *
- * Keys (terms, names of metadata, words of the lexicon) are 1 to 245 bytes when
+ * Keys (terms, names of metadata) are 1 to 245 bytes when
  * written, a NUL counting as two; a longer one is PYIQ_ERR_INVALID. Asking for
  * one that is too long finds nothing.
  *
@@ -56,6 +56,7 @@ typedef uint32_t pyiq_docid; /* Xapian's document number, from 1; 0 is none */
 /* Receives a term or a key; a non-zero return stops with PYIQ_STOPPED. */
 typedef int pyiq_x_term_fn(void *ctx, struct pyiq_str term, uint32_t freq);
 typedef int pyiq_x_docid_fn(void *ctx, pyiq_docid id);
+typedef int pyiq_x_metadata_fn(void *ctx, struct pyiq_str key, struct pyiq_str value);
 
 /* "1.4.22"; static. */
 const char *pyiq_x_version(void);
@@ -91,9 +92,9 @@ struct pyiq_x_writer;
  *	PYIQ_ERR_IO       the directory cannot be made, read or written
  *
  * All writing is one transaction: another reader sees nothing of it before
- * pyiq_x_writer_commit; before the first one there is no database for it. (In
- * between, Xapian writes out what it has collected every so many documents,
- * 10,000 or XAPIAN_FLUSH_THRESHOLD of the environment, without showing it.)
+ * pyiq_x_writer_commit; before the first one there is no database for it. In
+ * between, what was collected in memory is written out every so many bytes of
+ * documents, without being shown.
  *
  * When a change fails, those before it are lost as well; so every further call
  * that writes, the commit included, is then PYIQ_ERR_INVALID. Arguments that
@@ -101,6 +102,22 @@ struct pyiq_x_writer;
  */
 pyiq_status pyiq_x_writer_open(const char *path, struct pyiq_x_writer **out,
 			       struct pyiq_error *err);
+
+/*
+ * The same for a place where nobody reads: what database is there is forgotten,
+ * and what is written is committed every now and then, for that is how Xapian
+ * takes least memory. Nothing of it is durable; a database to be kept is made of
+ * it by pyiq_x_compact.
+ */
+pyiq_status pyiq_x_writer_begin(const char *path, struct pyiq_x_writer **out,
+				struct pyiq_error *err);
+
+/*
+ * Copy a database in directory `from`, as of its last commit, to directory `to`,
+ * where nothing must be: without the room that is left for changes, a third of
+ * it, and durable.
+ */
+pyiq_status pyiq_x_compact(const char *from, const char *to, struct pyiq_error *err);
 
 /* Drops what was not committed. */
 void pyiq_x_writer_close(struct pyiq_x_writer *writer);
@@ -115,16 +132,6 @@ pyiq_status pyiq_x_writer_delete(struct pyiq_x_writer *writer, struct pyiq_str t
 /* Set metadata; an empty value removes the key. */
 pyiq_status pyiq_x_writer_set_metadata(struct pyiq_x_writer *writer, struct pyiq_str key,
 				       struct pyiq_str value, struct pyiq_error *err);
-
-/*
- * Count `freq` more (or, for the second, fewer) uses of a word in the lexicon,
- * Xapian's spelling table. It keeps no word of a single byte; one that is used
- * no more leaves it.
- */
-pyiq_status pyiq_x_writer_add_spelling(struct pyiq_x_writer *writer, struct pyiq_str word,
-				       uint32_t freq, struct pyiq_error *err);
-pyiq_status pyiq_x_writer_remove_spelling(struct pyiq_x_writer *writer, struct pyiq_str word,
-					  uint32_t freq, struct pyiq_error *err);
 
 /* Make everything since the opening (or the last commit) visible, all at once, and durable. */
 pyiq_status pyiq_x_writer_commit(struct pyiq_x_writer *writer, struct pyiq_error *err);
@@ -154,7 +161,7 @@ struct pyiq_x_db;
  *	PYIQ_ERR_IO        not allowed to look; a server that does not answer
  *
  * Several databases in one stub file count like several paths. Remote ones have
- * no revision and no lexicon.
+ * no revision.
  */
 pyiq_status pyiq_x_db_open(const char *const *paths, size_t n, struct pyiq_x_db **out,
 			   struct pyiq_error *err);
@@ -170,6 +177,9 @@ pyiq_status pyiq_x_db_reopen(struct pyiq_x_db *db, bool *changed, struct pyiq_er
 /* The revision that a reader of this one local database sees; 0 when remote, or several. */
 uint64_t pyiq_x_db_revision(struct pyiq_x_db *db);
 
+/* Of how many databases it is made: one for each directory or file, as many as a stub file names. */
+size_t pyiq_x_db_shards(struct pyiq_x_db *db);
+
 pyiq_status pyiq_x_db_doc_count(struct pyiq_x_db *db, uint32_t *count, struct pyiq_error *err);
 
 /* Append the value of a metadata key, if it is set. Of several databases, the first one's. */
@@ -179,6 +189,17 @@ pyiq_status pyiq_x_db_get_metadata(struct pyiq_x_db *db, struct pyiq_str key,
 /* Every metadata key (of the first database) that begins with prefix, in byte order; freq is 0. */
 pyiq_status pyiq_x_db_each_metadata(struct pyiq_x_db *db, struct pyiq_str prefix,
 				    pyiq_x_term_fn *fn, void *ctx, struct pyiq_error *err);
+
+/* How many databases are read as one: as many as paths were opened. */
+size_t pyiq_x_db_n_parts(const struct pyiq_x_db *db);
+
+/*
+ * Every metadata key of one of them (from 0) that begins with prefix and does not
+ * come before `from`, in byte order, with its value.
+ */
+pyiq_status pyiq_x_db_read_metadata(struct pyiq_x_db *db, size_t part, struct pyiq_str prefix,
+				    struct pyiq_str from, pyiq_x_metadata_fn *fn, void *ctx,
+				    struct pyiq_error *err);
 
 /* In how many documents a term stands; 0 when in none. */
 pyiq_status pyiq_x_db_term_freq(struct pyiq_x_db *db, struct pyiq_str term, uint32_t *freq,
@@ -206,20 +227,6 @@ pyiq_status pyiq_x_db_doc_data(struct pyiq_x_db *db, pyiq_docid id, struct pyiq_
 /* Replace *value by the document's value in a slot; empty when it has none. */
 pyiq_status pyiq_x_db_doc_value(struct pyiq_x_db *db, pyiq_docid id, uint32_t slot,
 				struct pyiq_buf *value, struct pyiq_error *err);
-
-/*
- * Replace *suggestion by another word of the lexicon within so many edits (a
- * transposition is one), or by nothing when there is none. It is the nearest of
- * the words that share the most trigrams with this one, the most frequent of
- * equals. For a word that is in the lexicon itself, only a more frequent one is
- * suggested.
- */
-pyiq_status pyiq_x_db_suggest(struct pyiq_x_db *db, struct pyiq_str word, unsigned max_edits,
-			      struct pyiq_buf *suggestion, struct pyiq_error *err);
-
-/* Every word of the lexicon that begins with prefix, in byte order, with its frequency. */
-pyiq_status pyiq_x_db_each_spelling(struct pyiq_x_db *db, struct pyiq_str prefix,
-				    pyiq_x_term_fn *fn, void *ctx, struct pyiq_error *err);
 
 /* ---- Matching ---------------------------------------------------------- */
 

@@ -1,12 +1,17 @@
 #!/usr/bin/env bash
 #
-# Times pyiq against its peers on the five documents in ../shared/seeds, all in
-# one run, and prints a Markdown table of medians of whole processes. The peers
-# get the same units, ready made.
+# Times pyiq against its peers on the five documents in ../shared/seeds, and its
+# index on ../shared/corpora and on a synthetic dump of posts, all in one run;
+# prints Markdown tables of medians of whole processes. The peers get the same
+# units, ready made.
+#
+#	tests/bench/run.sh [POSTS]        so many posts; 200000 unless it is said
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
-seeds=$(cd "${PYIQ_SHARED:-$root/../shared}/seeds" && pwd)
+shared=$(cd "${PYIQ_SHARED:-$root/../shared}" && pwd)
+seeds=$shared/seeds
+posts=${1:-200000}
 pyiq=$root/build/bin/pyiq
 tmp=$(mktemp -d)
 trap 'rm -rf "$tmp"' EXIT
@@ -78,3 +83,34 @@ row 'index 240 units from nothing' ms "${fresh[0]}" 'scriptindex, units ready ma
 row 'index again, nothing changed' ms "${again[0]}"
 row 'peak memory, words' MB "$(memory "$words")" quest "$(memory "$quest")"
 row 'peak memory, pattern' MB "$(memory "$pattern")" 'rg -nP' "$(memory "$rg_pattern")"
+
+# ---- The index alone ----------------------------------------------------------------
+
+# bytes PATH: of the files in a folder
+bytes() {
+	find "$1" -type f -printf '%s\n' | awk '{ n += $1 } END { print n }'
+}
+
+collections="'$pyiq' index --db '$tmp/all' '$shared/corpora' '$seeds'"
+read -r all < <(medians --warmup 1 --runs 10 --prepare "rm -rf '$tmp/all'" "$collections")
+read -r same < <(medians --warmup 2 --runs 50 "$collections")
+read -r units kind < <("$pyiq" status --db "$tmp/all" --json | jq -r '"\(.units) units"')
+text=$(($(bytes "$shared/corpora") + $(bytes "$seeds")))
+
+"$root/tests/bench/make_posts.py" "$posts" >"$tmp/Posts.xml"
+/usr/bin/time -o "$tmp/dump" -f '%M %e' "$pyiq" index --db "$tmp/posts" "$tmp/Posts.xml" >/dev/null
+read -r kb seconds <"$tmp/dump"
+read -r answers < <("$pyiq" status --db "$tmp/posts" --json | jq .units)
+
+echo
+echo '| index | time | units/s | MB/s | index / text | memory |'
+echo '|---|---|---|---|---|---|'
+awk -v ms="$all" -v units="$units" -v kind="$kind" -v text="$text" -v size="$(bytes "$tmp/all")" -v mb="$(memory "$collections --rebuild")" 'BEGIN {
+	printf "| corpora and seeds: %d %s, %.1f MB | %.0f ms | %.0f | %.2f | %.2f | %.0f MB |\n",
+		units, kind, text / 1e6, ms, units / ms * 1000, text / ms / 1000, size / text, mb
+}'
+awk -v ms="$same" 'BEGIN { printf "| the same, nothing changed | %.1f ms | | | | |\n", ms }'
+awk -v s="$seconds" -v n="$posts" -v units="$answers" -v text="$(stat -c %s "$tmp/Posts.xml")" -v size="$(bytes "$tmp/posts")" -v kb="$kb" 'BEGIN {
+	printf "| %d posts: %d units, %.0f MB | %.0f s | %.0f | %.2f | %.2f | %.0f MB |\n",
+		n, units, text / 1e6, s, units / s, text / s / 1e6, size / text, kb / 1024
+}'

@@ -15,7 +15,7 @@ setup_file() {
 	says
 	has 'Usage: pyiq COMMAND' "$output"
 	local overview=$output command
-	for command in search show list index help; do
+	for command in search show list index status help; do
 		grep -qE "^  $command +[a-z]" <<<"$overview"
 	done
 	# hidden ones are not told
@@ -37,7 +37,7 @@ setup_file() {
 
 @test "help COMMAND, COMMAND --help and -h are one" {
 	local command
-	for command in search show list index help; do
+	for command in search show list index status help; do
 		try 0 help "$command"
 		says
 		has "Usage: pyiq $command" "$output"
@@ -55,9 +55,23 @@ setup_file() {
 	done
 }
 
+@test "every option of index is told, and of status" {
+	local option
+	try 0 index --help
+	for option in --format --name --files0-from --exclude --prune --rebuild --dry-run --explain --verbose --db -h -V; do
+		grep -qE -e "(^|[ ,])$option([], =[]|\$)" <<<"$output" || { echo "$option"; return 1; }
+	done
+	try 0 status --help
+	for option in --json --verbose --color --db; do
+		has "$option" "$output"
+	done
+	has --answered "$("$PYIQ" list --help)"
+	has --refresh "$("$PYIQ" list --help)"
+}
+
 @test "no line of help is wider than 80 columns" {
 	local command
-	for command in '' search show list index help; do
+	for command in '' search show list index status help; do
 		[ "$("$PYIQ" help $command | wc -L)" -le 80 ]
 	done
 }

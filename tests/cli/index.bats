@@ -19,7 +19,7 @@ note() {
 indexed() {
 	try 0 index "${@:2}"
 	says
-	same "$1" "$(sed -E 's/ in [0-9]+\.[0-9] s$//' <<<"$output")"
+	same "$1" "$(sed -E 's/ in [0-9]+\.[0-9] s( \(|$)/\1/' <<<"$output")"
 }
 
 # questions: all there are
@@ -49,7 +49,7 @@ questions() {
 }
 
 @test "in folders certain names count, of named files any" {
-	for name in a.md b.markdown c.mdx d.txt E.MD f.py g.html README h.md~ .i.md; do
+	for name in a.md b.markdown c.mdx d.txt E.MD f.py g.c README h.md~ .i.md; do
 		note "notes/$name" "What is in $name?"
 	done
 	note notes/.git/j.md 'What is hidden?'
@@ -85,6 +85,7 @@ questions() {
 
 @test "what was only touched is not indexed anew" {
 	write_notes notes
+	find notes -type f -exec touch -d '2001-02-02' {} + # a time that is too recent is not believed
 	indexed 'indexed 11 units from 5 files' notes
 	touch -d '2001-02-03' notes/python.md
 	indexed '11 units from 5 files, nothing changed,' notes
@@ -188,7 +189,7 @@ questions() {
 	indexed 'indexed 1 unit from 1 file' notes
 	mv notes away
 	try 2 index
-	says "pyiq: $PWD/notes: No such file or directory"
+	says 'pyiq: notes: No such file or directory'
 	same 'What is a?' "$(questions)"
 	mv away notes
 	indexed '1 unit from 1 file, nothing changed,'
@@ -218,14 +219,29 @@ questions() {
 
 # ---- Trouble -----------------------------------------------------------------
 
-@test "one bad file is told, the others are indexed, status 2" {
+@test "what is no text in a folder is counted, and named by --verbose" {
 	note notes/a.md 'What is good?'
 	printf '## What is binary?\n\nA\0B\n' >notes/binary.md
 	note notes/z.md 'What is good, too?'
-	try 2 index notes
-	says "pyiq: $PWD/notes/binary.md: binary content, not text"
-	has 'indexed 2 units from 2 files' "$output"
+	indexed 'indexed 2 units from 3 files (1 skipped; --verbose names it)' notes
 	same $'What is good?\nWhat is good, too?' "$(questions)"
+	cp notes/binary.md notes/another.md
+	cp notes/binary.md notes/one-more.md
+	rm -r db
+	indexed 'indexed 2 units from 5 files (3 skipped; --verbose names them)' notes
+	rm -r db
+	try 0 index --verbose notes
+	has 'pyiq: skipped notes/binary.md: binary content, not text' "$stderr"
+	same 3 "$(grep -c ': skipped ' <<<"$stderr")"
+	[[ $output == *' (3 skipped)' ]]
+}
+
+@test "what is no text and was named is told, the others are indexed, status 2" {
+	note notes/a.md 'What is good?'
+	printf '\x7fELF\0' >program
+	try 2 index program notes
+	says 'pyiq: program: binary content, not text'
+	has 'indexed 1 unit from 1 file' "$output"
 }
 
 @test "a file that became bad is told and keeps the units it had" {
@@ -233,7 +249,7 @@ questions() {
 	indexed 'indexed 1 unit from 1 file' notes
 	printf 'A\0B' >notes/a.md
 	try 2 index notes
-	has 'notes/a.md: ' "$stderr"
+	says 'pyiq: notes/a.md: binary content, not text'
 	same 'What is good?' "$(questions)"
 }
 
@@ -255,7 +271,7 @@ questions() {
 	note a.md 'What is a?'
 	mkfifo pipe
 	try 2 index pipe a.md
-	says "pyiq: $PWD/pipe: neither a file nor a folder"
+	says "pyiq: pipe: neither a file nor a folder"
 	has 'indexed 1 unit from 1 file' "$output"
 }
 
@@ -269,7 +285,7 @@ questions() {
 	touch -d '2001-02-03' notes/b.md
 	chmod 0 notes/b.md
 	run -2 --separate-stderr as_nobody "$PYIQ" index notes
-	says "pyiq: $PWD/notes/b.md: Permission denied"
+	says "pyiq: notes/b.md: Permission denied"
 	has '2 units from 2 files, nothing changed' "$output"
 	run -0 as_nobody "$PYIQ" search -c secret
 	chmod 644 notes/b.md
@@ -285,7 +301,7 @@ questions() {
 	as_nobody "$PYIQ" index notes
 	chmod 0 notes/sub
 	run -2 --separate-stderr as_nobody "$PYIQ" index notes
-	says "pyiq: $PWD/notes/sub: Permission denied"
+	says "pyiq: notes/sub: Permission denied"
 	run -0 as_nobody "$PYIQ" search -c secret
 	chmod 755 notes/sub
 	run -0 as_nobody "$PYIQ" index notes
@@ -379,7 +395,7 @@ questions() {
 @test "bytes that are not UTF-8 are read as what they most likely are" {
 	mkdir notes
 	printf '## What is a caf\xe9?\n\nA place for \x93quotes\x94, \x80 and \xff.\n' >notes/a.md
-	indexed 'indexed 1 unit from 1 file' notes
+	indexed 'indexed 1 unit from 1 file (1 repaired; --verbose names it)' notes
 	try 0 search café
 	prints <<<'notes/a.md:1:What is a café?'
 	try 0 search -1 cafe
@@ -390,7 +406,7 @@ questions() {
 @test "what was encoded twice is repaired" {
 	mkdir notes
 	printf '## Why doesn\xc3\xa2\xe2\x82\xac\xe2\x84\xa2t it work?\n\nWell.\n' >notes/a.md
-	indexed 'indexed 1 unit from 1 file' notes
+	indexed 'indexed 1 unit from 1 file (1 repaired; --verbose names it)' notes
 	try 0 search "doesn't"
 	prints <<<$'notes/a.md:1:Why doesn\u2019t it work?'
 }
@@ -421,7 +437,7 @@ questions() {
 	mkdir notes
 	printf '\ufeff## What is wide? ✓\n\nText 🐍.\n' | iconv -f UTF-8 -t UTF-16LE >notes/little.md
 	printf '\ufeff## What is wider? ✓\n\nText 🐍.\n' | iconv -f UTF-8 -t UTF-16BE >notes/big.md
-	indexed 'indexed 2 units from 2 files' notes
+	indexed 'indexed 2 units from 2 files (2 repaired; --verbose names them)' notes
 	try 0 search -e 'Text 🐍'
 	prints <<-'END'
 		notes/big.md:3:Text 🐍.

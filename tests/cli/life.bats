@@ -138,7 +138,7 @@ killed() {
 		while [ ! -e stop ]; do
 			answers >now 2>>reader.err || echo "status $?" >>reader.err
 			# Each command reads one version, never a mixture.
-			"$PYIQ" list --json >now 2>>reader.err || echo "list: status $?" >>reader.err
+			"$PYIQ" list --json --db db >now 2>>reader.err || echo "list: status $?" >>reader.err
 			cmp -s now <(head -n $((files * units)) first) || cmp -s now <(head -n $((files * units)) second) || echo 'a mixture' >>reader.err
 			n=$((n + 1))
 		done

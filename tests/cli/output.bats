@@ -264,12 +264,12 @@ setup_file() {
 @test "--json: one object a line, with everything that is known" {
 	run -0 "$PYIQ" search --json -m 1 weak reference
 	[ "${#lines[@]}" = 1 ]
-	same "$(jq -S . <<-'END'
+	same "$(jq -S . <<-END
 		{
-		  "schema": 1, "rank": 1, "file": "notes/lists/memory.md", "line": 6, "end_line": 7,
+		  "schema": 1, "rank": 1, "db": "$PYIQ_DB", "file": "notes/lists/memory.md", "line": 6, "end_line": 7,
 		  "topic": ["Memory"], "level": "", "tags": [],
 		  "question": "What is a weak reference?", "prompt": "",
-		  "answer": "   - A reference that does not keep its object alive. See `weakref.ref`.",
+		  "answer": "   - A reference that does not keep its object alive. See \`weakref.ref\`.",
 		  "answered": true,
 		  "snippet": "- A reference that does not keep its object alive. See weakref.ref.",
 		  "terms": ["weak", "reference"], "duplicates": []

@@ -85,6 +85,11 @@ is() {
 	is 2 show 0000
 	is 2 index --db one --db two notes
 	is 2 index --db one.db nowhere
+	is 2 index --format bogus notes
+	is 2 index --prune nowhere
+	is 2 index --explain
+	is 2 status --db none
+	is 2 status walrus
 	is 2 bogus
 	is 2 --bogus
 	is 2 help bogus
@@ -125,8 +130,9 @@ is() {
 	is 0 index --db nothing.db nothing
 	printf 'A\0B' | write mixed/bad.md
 	write mixed/good.md <<<$'## What is good?\n\nThis.'
-	is 2 index --db mixed.db mixed
+	is 0 index --db mixed.db mixed
 	is 0 search --db mixed.db -q good
+	is 2 index --db named.db mixed/bad.md
 	is 2 index --db mixed.db notes nowhere
 	is 0 search --db mixed.db -q walrus
 }
@@ -138,6 +144,8 @@ is() {
 	is 0 --version
 	is 0 -V
 	is 0 help
+	is 0 status
+	is 0 status --json
 	is 0 help search
 	is 0 search --help
 	is 0 search -h --bogus

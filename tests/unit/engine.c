@@ -18,7 +18,7 @@ const char *__lsan_default_suppressions(void)
 
 /* ---- Indexing, and what it says ----------------------------------------- */
 
-static struct pyiq_buf warnings; /* `path: cause;` of each, the place left out */
+static struct pyiq_buf warnings; /* `path: cause;` of what was not read, the place left out */
 static struct pyiq_index_summary summary;
 
 static const char *under_place(const char *path)
@@ -28,12 +28,14 @@ static const char *under_place(const char *path)
 	return strncmp(path, place, len) == 0 && path[len] == '/' ? path + len + 1 : path;
 }
 
-static void take_warning(void *ctx, const char *path, const char *cause)
+static void take_event(void *ctx, const struct pyiq_event *event)
 {
 	assert_ptr_equal(ctx, &warnings);
-	assert_true(strlen(cause) > 0);
-	assert_null(strchr(cause, '\n'));
-	pyiq_buf_printf(&warnings, "%s: %s;", under_place(path), cause);
+	assert_null(strchr(event->text, '\n'));
+	if (event->kind != PYIQ_SKIPPED && event->kind != PYIQ_FAILED)
+		return;
+	assert_true(strlen(event->text) > 0);
+	pyiq_buf_printf(&warnings, "%s: %s;", under_place(event->path), event->text);
 }
 
 /* Index what stands at names in the place, NULL for what the database knows. */
@@ -42,7 +44,7 @@ static pyiq_status run_index(const char *db_name, const char *const *names, size
 	char paths[8][256];
 	const char *list[8];
 	struct pyiq_index_options options = {
-		.paths = list, .n_paths = n, .warning = take_warning, .ctx = &warnings
+		.paths = list, .n_paths = n, .event = take_event, .ctx = &warnings
 	};
 
 	for (size_t i = 0; i < n; i++) {
@@ -108,7 +110,7 @@ static const char *listed(const char *name)
 {
 	open_db(name);
 	pyiq_buf_clear(&seen);
-	ASSERT_OK(pyiq_list(db, take_unit, &seen, &err));
+	ASSERT_OK(pyiq_list(db, false, take_unit, &seen, &err));
 	return pyiq_buf_str(&seen);
 }
 
@@ -286,7 +288,7 @@ static void a_unit_is_whole(void **state)
 				 "</details>\n");
 	ASSERT_OK(index_one("notes"));
 	open_db("db");
-	ASSERT_OK(pyiq_list(db, check_whole_unit, NULL, &err));
+	ASSERT_OK(pyiq_list(db, false, check_whole_unit, NULL, &err));
 }
 
 static int check_borrowed(void *ctx, const struct pyiq_unit *unit)
@@ -306,7 +308,7 @@ static void front_matter_lends(void **state)
 				 "# What is a list?\n\nA row.\n");
 	ASSERT_OK(index_one("notes"));
 	open_db("db");
-	ASSERT_OK(pyiq_list(db, check_borrowed, NULL, &err));
+	ASSERT_OK(pyiq_list(db, false, check_borrowed, NULL, &err));
 	assert_string_equal(searched("about"), "notes/a.md:5");
 }
 
@@ -443,6 +445,79 @@ static void better_hits_come_first(void **state)
 	assert_string_equal(search(), "");
 	options.max = SIZE_MAX;
 	assert_string_equal(search(), "a.md:5 a.md:1 a.md:9");
+}
+
+/* What nobody answered stands below everything that has an answer, however well it fits. */
+static void unanswered_ones_stand_below(void **state)
+{
+	(void)state;
+	write_file("a.md", "## 1. What is a closure, and when does a closure close?\n\nTODO\n\n"
+			   "## 2. What is a function?\n\nIt may be a closure.\n\n"
+			   "## 3. What is a closure?\n\nTBD\n\n"
+			   "## 4. What is a scope?\n\nWhere names live.\n");
+	ASSERT_OK(index_one("a.md"));
+	assert_int_equal(summary.n_units, 4);
+	open_db("db");
+	searched("closure");
+	assert_int_equal(strncmp(pyiq_buf_str(&seen), "a.md:5 ", 7), 0);
+	assert_int_equal(found.n_shown, 3);
+	assert_int_equal(found.n_total, 3);
+	options.max = 1;
+	assert_string_equal(search(), "a.md:5");
+	assert_int_equal(found.n_total, 3);
+	options.max = 2;
+	search();
+	assert_int_equal(found.n_shown, 2);
+
+	/* Hidden, if only the others are asked for. */
+	options.max = SIZE_MAX;
+	options.answered = true;
+	assert_string_equal(search(), "a.md:5");
+	assert_int_equal(found.n_total, 1);
+	options.query = S("\"what is a closure\"");
+	assert_string_equal(search(), "");
+	options.answered = false;
+	assert_int_equal(strncmp(search(), "a.md:", 5), 0);
+	assert_int_equal(found.n_total, 2);
+}
+
+static void patterns_hide_unanswered_ones_if_asked(void **state)
+{
+	(void)state;
+	write_file("a.md",
+		   "## What is a closure?\n\nTODO\n\n## What is a function?\n\nA closure.\n");
+	ASSERT_OK(index_one("a.md"));
+	open_db("db");
+	pyiq_search_options_init(&options);
+	options.mode = PYIQ_FIXED;
+	options.patterns = &S("closure");
+	options.n_patterns = 1;
+	assert_string_equal(search(), "a.md:1 a.md:5");
+	options.answered = true;
+	assert_string_equal(search(), "a.md:5");
+	assert_int_equal(found.n_total, 1);
+	options.invert = true;
+	assert_string_equal(search(), "");
+	pyiq_buf_clear(&seen);
+	ASSERT_OK(pyiq_list(db, true, take_unit, &seen, &err));
+	assert_string_equal(pyiq_buf_str(&seen), "a.md:5:What is a function?");
+}
+
+/* A word that only unanswered questions have is no reason to try a pattern. */
+static void fallbacks_know_of_unanswered_ones(void **state)
+{
+	(void)state;
+	write_file("a.md", "## What is a closure?\n\nTODO\n\n## What is a function?\n\nA thing.\n");
+	ASSERT_OK(index_one("a.md"));
+	open_db("db");
+	assert_string_equal(searched("closure"), "a.md:1");
+	assert_int_equal(found.mode, PYIQ_WORDS);
+	pyiq_search_options_init(&options);
+	options.query = S("closure");
+	options.answered = true;
+	assert_string_equal(search(), "");
+	options.query = S("closur.");
+	assert_string_equal(search(), "");
 }
 
 /* ---- Again -------------------------------------------------------------- */
@@ -730,7 +805,7 @@ static void read_ids(const char *name, struct ids *ids)
 {
 	ids->n = 0;
 	open_db(name);
-	ASSERT_OK(pyiq_list(db, take_id, ids, &err));
+	ASSERT_OK(pyiq_list(db, false, take_id, ids, &err));
 }
 
 static void ids_are_stable_and_unique(void **state)
@@ -1366,39 +1441,69 @@ static void unreadable_ones_keep_their_units(void **state)
 	assert_string_equal(pyiq_buf_str(&warnings), "notes/sub: Permission denied;");
 }
 
-static void binary_content_is_a_failure(void **state)
+/* In a folder it is passed by, and no failure; who names it hears that it is no text. */
+static void binary_content_is_skipped(void **state)
 {
 	(void)state;
 	write_file("notes/a.md", lists);
 	write_bytes("notes/b.md", S("\x7F"
 				    "ELF\0\0"));
 	ASSERT_OK(index_one("notes"));
-	CHECK_SUMMARY("2 units, 1 sources: +1 ~0 -0 =0 !1");
+	CHECK_SUMMARY("2 units, 2 sources: +1 ~0 -0 =0 !0");
+	assert_int_equal(summary.n_skipped, 1);
 	assert_string_equal(pyiq_buf_str(&warnings), "notes/b.md: binary content, not text;");
-	ASSERT_OK(index_one("notes"));
-	CHECK_SUMMARY("2 units, 1 sources: +0 ~0 -0 =1 !1");
 
-	/* A source that became binary keeps the units it had. */
-	write_bytes("notes/a.md", S("\0\0\0\0"));
+	/* It is not looked into again, until it changes. */
 	ASSERT_OK(index_one("notes"));
-	CHECK_SUMMARY("2 units, 1 sources: +0 ~0 -0 =0 !2");
+	CHECK_SUMMARY("2 units, 2 sources: +0 ~0 -0 =2 !0");
+	assert_int_equal(summary.n_skipped, 0);
+	write_bytes("notes/b.md", S("\0\0\0"));
+	ASSERT_OK(index_one("notes"));
+	CHECK_SUMMARY("2 units, 2 sources: +0 ~0 -0 =1 !0");
+	assert_int_equal(summary.n_skipped, 1);
+	write_file("notes/b.md", tuples);
+	ASSERT_OK(index_one("notes"));
+	CHECK_SUMMARY("3 units, 2 sources: +0 ~1 -0 =1 !0");
+
+	/* What had units keeps them, … */
+	write_bytes("notes/a.md", S("\0\0\0\0"));
+	for (int i = 0; i < 2; i++) {
+		ASSERT_OK(index_one("notes"));
+		CHECK_SUMMARY("3 units, 2 sources: +0 ~0 -0 =1 !1");
+		assert_string_equal(pyiq_buf_str(&warnings),
+				    "notes/a.md: binary content, not text;");
+	}
 	open_db("db");
-	assert_string_equal(searched("row"), "notes/a.md:3");
+	assert_string_equal(searched("append"), "notes/a.md:7");
+
+	/* … and who names a file wants it read. */
+	write_bytes("program", S("\x7F"
+				 "ELF\0\0"));
+	ASSERT_OK(index_one("program"));
+	assert_int_equal(summary.n_failed, 1);
+	assert_int_equal(summary.n_skipped, 0);
 }
 
 /* ---- All or nothing ----------------------------------------------------- */
 
 struct progress {
-	size_t calls, stop_at, total;
+	size_t calls, stop_at;
+	struct pyiq_progress last;
 };
 
-static int take_progress(void *ctx, size_t done, size_t total)
+/* However far a run is, it goes on, and not beyond its end. */
+static int take_progress(void *ctx, const struct pyiq_progress *now)
 {
 	struct progress *progress = ctx;
+	const struct pyiq_progress *last = &progress->last;
 
-	assert_int_equal(done, progress->calls);
-	assert_true(done < total);
-	progress->total = total;
+	assert_true(now->n_done >= last->n_done && now->n_done <= now->n_total);
+	assert_true(now->n_bytes >= last->n_bytes && now->n_bytes <= now->total_bytes);
+	assert_true(now->n_units >= last->n_units);
+	assert_true(now->n_done > last->n_done || now->n_units > last->n_units);
+	assert_true(progress->calls == 0 || now->n_total == last->n_total);
+	assert_true(progress->calls == 0 || now->total_bytes == last->total_bytes);
+	progress->last = *now;
 	return ++progress->calls == progress->stop_at;
 }
 
@@ -1421,7 +1526,9 @@ static void a_stopped_run_changes_nothing(void **state)
 	write_file("notes/b.md", lists);
 	write_file("notes/c.md", lists);
 	assert_int_equal(index_with_progress("db", &progress), PYIQ_STOPPED);
-	assert_int_equal(progress.total, 3);
+	assert_int_equal(progress.last.n_total, 3);
+	assert_int_equal(progress.last.n_done, 0); /* in the middle of the first */
+	assert_int_equal(progress.last.n_units, 2);
 	assert_false(exists("db"));
 	assert_false(exists("db.new"));
 	progress = (struct progress){ .stop_at = 2 };
@@ -1431,7 +1538,11 @@ static void a_stopped_run_changes_nothing(void **state)
 
 	progress = (struct progress){ .stop_at = 0 };
 	ASSERT_OK(index_with_progress("db", &progress));
-	assert_int_equal(progress.calls, 3);
+	assert_int_equal(progress.calls, 9); /* a source and its two units, three times */
+	assert_int_equal(progress.last.n_done, 3);
+	assert_int_equal(progress.last.n_units, 6);
+	assert_int_equal(progress.last.n_bytes, 3 * strlen(lists));
+	assert_int_equal(progress.last.total_bytes, 3 * strlen(lists));
 	write_file("notes/a.md", tuples);
 	write_file("notes/b.md", tuples);
 	progress = (struct progress){ .stop_at = 3 };
@@ -1555,9 +1666,9 @@ static void callbacks_may_stop(void **state)
 	write_file("notes/b.md", "## What is a tuple?\n\nA row.\n\n## What is a set?\n\nNo row.\n");
 	ASSERT_OK(index_one("notes"));
 	open_db("db");
-	assert_int_equal(pyiq_list(db, stop, &n, &err), PYIQ_STOPPED);
+	assert_int_equal(pyiq_list(db, false, stop, &n, &err), PYIQ_STOPPED);
 	assert_int_equal(n, 2);
-	assert_int_equal(pyiq_list(db, stop, &n, &err), PYIQ_OK);
+	assert_int_equal(pyiq_list(db, false, stop, &n, &err), PYIQ_OK);
 
 	/* Whatever the limit, the search was stopped. */
 	static const size_t limits[] = { 10, 2 };
@@ -1582,6 +1693,57 @@ static void callbacks_may_stop(void **state)
 
 /* ---- Several databases -------------------------------------------------- */
 
+static int take_db(void *ctx, const struct pyiq_unit *unit)
+{
+	assert_ptr_equal(ctx, &seen);
+	pyiq_buf_printf(&seen, "%s:%zu in %s;", under_place(unit->file.data), unit->line,
+			under_place(unit->db.data));
+	return 0;
+}
+
+static int take_db_of_hit(void *ctx, const struct pyiq_hit *hit)
+{
+	return take_db(ctx, hit->unit);
+}
+
+/* Each unit knows its database, by the path that was opened, and duplicates are folded across them. */
+static void units_know_their_database(void **state)
+{
+	const char *paths[3], *name = "n1";
+	struct ids ids;
+
+	(void)state;
+	write_file("n1/b.md", lists);
+	write_file("n2/a.md", tuples);
+	write_file("n3/c.md", "## What is a row?\n\nA line.\n");
+	ASSERT_OK(run_index("db1", &name, 1));
+	name = "n2";
+	ASSERT_OK(run_index("db2", &name, 1));
+	name = "n3";
+	ASSERT_OK(run_index("db3", &name, 1));
+	paths[0] = in_place("db3");
+	paths[1] = in_place("db1");
+	paths[2] = in_place("db2");
+	ASSERT_OK(pyiq_db_open(paths, 3, &db, &err));
+	pyiq_buf_clear(&seen);
+	ASSERT_OK(pyiq_list(db, false, take_db, &seen, &err));
+	assert_string_equal(pyiq_buf_str(&seen), "n1/b.md:3 in db1;n1/b.md:7 in db1;"
+						 "n2/a.md:3 in db2;n3/c.md:1 in db3;");
+	pyiq_search_options_init(&options);
+	options.query = S("+row");
+	pyiq_buf_clear(&seen);
+	ASSERT_OK(pyiq_search(db, &options, take_db_of_hit, &seen, &found, &err));
+	assert_int_equal(strncmp(pyiq_buf_str(&seen), "n3/c.md:1 in db3;", 17), 0);
+	assert_non_null(strstr(pyiq_buf_str(&seen), "n1/b.md:3 in db1;"));
+	assert_non_null(strstr(pyiq_buf_str(&seen), "n2/a.md:3 in db2;"));
+	assert_int_equal(found.n_total, 3);
+	ids.n = 0;
+	ASSERT_OK(pyiq_list(db, false, take_id, &ids, &err));
+	pyiq_buf_clear(&seen);
+	ASSERT_OK(pyiq_get(db, ids.id[2], take_db, &seen, &err));
+	assert_string_equal(pyiq_buf_str(&seen), "n2/a.md:3 in db2;");
+}
+
 static void several_are_read_as_one(void **state)
 {
 	const char *paths[2];
@@ -1598,7 +1760,7 @@ static void several_are_read_as_one(void **state)
 	paths[1] = in_place("db2");
 	ASSERT_OK(pyiq_db_open(paths, 2, &db, &err));
 	pyiq_buf_clear(&seen);
-	ASSERT_OK(pyiq_list(db, take_unit, &seen, &err));
+	ASSERT_OK(pyiq_list(db, false, take_unit, &seen, &err));
 	assert_string_equal(pyiq_buf_str(&seen), "n1/b.md:3:What is a list?\n"
 						 "n1/b.md:7:How does it grow?\n"
 						 "n2/a.md:3:What is a tuple?\n"
@@ -1645,6 +1807,9 @@ int main(void)
 		TEST(snippets_are_of_the_right_passage),
 		TEST(hits_beyond_the_best),
 		TEST(better_hits_come_first),
+		TEST(unanswered_ones_stand_below),
+		TEST(patterns_hide_unanswered_ones_if_asked),
+		TEST(fallbacks_know_of_unanswered_ones),
 		TEST(unchanged_sources_are_skipped),
 		TEST(touched_sources_are_unchanged),
 		TEST(changed_sources_are_read_again),
@@ -1682,12 +1847,13 @@ int main(void)
 		TEST(folders_of_the_database_are_made),
 		TEST(vanished_folders_keep_their_units),
 		TEST(unreadable_ones_keep_their_units),
-		TEST(binary_content_is_a_failure),
+		TEST(binary_content_is_skipped),
 		TEST(a_stopped_run_changes_nothing),
 		TEST(a_killed_run_is_completed),
 		TEST(one_place_however_it_is_written),
 		TEST(readers_outlive_commits),
 		TEST(callbacks_may_stop),
+		TEST(units_know_their_database),
 		TEST(several_are_read_as_one),
 		TEST(versions),
 	};

@@ -165,6 +165,83 @@ static void a_run_without_changes(void **state)
 		assert_string_equal(searched("lost"), "What is lost?+0;");
 }
 
+/* Every reader, each by itself. */
+static void every_format(void **state)
+{
+	static const struct {
+		const char *name, *content;
+	} sources[] = {
+		{ "a.html", "<html><head><title>Sets</title></head><body>\n"
+			    "<h2>What is a <b>set</b>?</h2>\n<p>A bag &amp; more.</p>\n"
+			    "<ul><li>one<li>two</ul><table><tr><td>x</td></tr></table>\n"
+			    "<h2>What is in it?</h2>\n<pre><code>x = {1}\n</code></pre></body>\n" },
+		{ "a.jsonl",
+		  "{\"question\": \"What is a set?\", \"answer\": \"It doesnâ€™t repeat.\", "
+		  "\"tags\": [\"a\", \"b\"]}\n{broken\n"
+		  "{\"_id\": \"7\", \"title\": \"What is in a set?\", \"text\": \"Things.\"}\n" },
+		{ "a.csv",
+		  "question,answer,tags\n\"What is a \"\"set\"\"?\",\"A bag,\nor so.\",x y\n" },
+		{ "a.tsv", "question\tanswer\nWhat is a set?\tA bag.\n" },
+		{ "a.txt", "#separator:tab\n#html:true\nWhat is a <b>set</b>?\tA <i>bag</i>.\n" },
+		{ "a.xml",
+		  "<posts>\n<row Id=\"1\" PostTypeId=\"1\" AcceptedAnswerId=\"2\" Score=\"3\" "
+		  "Title=\"What is a set?\" Body=\"&lt;p&gt;Tell.&lt;/p&gt;\" "
+		  "Tags=\"&lt;set&gt;\" />\n<row Id=\"2\" PostTypeId=\"2\" ParentId=\"1\" "
+		  "Score=\"1\" Body=\"&lt;p&gt;A bag.&lt;/p&gt;\" />\n</posts>\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(sources); i++) {
+		char name[32];
+		long n = 0;
+
+		snprintf(name, sizeof name, "notes/%s", sources[i].name);
+		write_file(name, sources[i].content);
+		while (starved_index(n++) != PYIQ_OK)
+			assert_false(exists("db"));
+		assert_true(n > 50);
+		if (strstr(searched("set"), "set") == NULL)
+			fail_msg("%s: '%s'", name, pyiq_buf_str(&seen));
+		assert_int_equal(unlink(in_place(name)), 0);
+		assert_int_equal(nftw(in_place("db"), remove_entry, 16, FTW_DEPTH | FTW_PHYS), 0);
+	}
+}
+
+/* What is remembered of a folder, and what is forgotten. */
+static void excluding_and_pruning(void **state)
+{
+	const char *patterns[] = { "drafts/", "*.tmp" };
+	char folder[300], gone[300];
+	const char *path = folder, *file = gone;
+	const struct pyiq_index_options excluding = {
+		.paths = &path, .n_paths = 1, .excludes = patterns, .n_excludes = 2
+	};
+	const struct pyiq_index_options pruning = { .paths = &file, .n_paths = 1, .prune = true };
+	const struct pyiq_index_options rebuilding = { .rebuild = true };
+	const struct pyiq_index_options *const runs[] = { &excluding, &pruning, &rebuilding };
+
+	(void)state;
+	snprintf(folder, sizeof folder, "%s", in_place("notes"));
+	snprintf(gone, sizeof gone, "%s", in_place("notes/gone.md"));
+	write_before();
+	ASSERT_OK(run_index());
+	for (size_t i = 0; i < COUNT(runs); i++) {
+		for (long n = 0;; n++) {
+			pyiq_status status;
+
+			pyiq_alloc_fail_after(n);
+			status = pyiq_index(in_place("db"), runs[i], NULL, &err);
+			pyiq_alloc_fail_after(-1);
+			if (status == PYIQ_OK)
+				break;
+			ASSERT_STATUS(PYIQ_ERR_NOMEM, status);
+			assert_string_equal(searched("lost"), i < 2 ? "What is lost?+0;" : "");
+			assert_false(exists("db.new"));
+		}
+	}
+	assert_string_equal(searched("deepcopy"), "What is a deep copy?+1;");
+}
+
 /* ---- Reading --------------------------------------------------------------------------- */
 
 static int take_unit(void *ctx, const struct pyiq_unit *unit)
@@ -215,7 +292,7 @@ static void listing_and_getting(void **state)
 
 		ASSERT_OK(pyiq_db_open(&path, 1, &db, &err));
 		pyiq_alloc_fail_after(allowed);
-		status = pyiq_list(db, take_unit, &n, &err);
+		status = pyiq_list(db, false, take_unit, &n, &err);
 		pyiq_alloc_fail_after(-1);
 		pyiq_db_close(db);
 		if (status == PYIQ_OK) {
@@ -331,8 +408,10 @@ static int tear_down(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		TEST(the_first_index), TEST(an_update),           TEST(a_run_without_changes),
-		TEST(opening),         TEST(listing_and_getting), TEST(searching),
+		TEST(the_first_index),       TEST(an_update),
+		TEST(a_run_without_changes), TEST(every_format),
+		TEST(excluding_and_pruning), TEST(opening),
+		TEST(listing_and_getting),   TEST(searching),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -11,6 +11,7 @@ static const struct qa units[] = {
 	{ "is vs ==", "Identity and equality." },
 	{ "What is multithreading?", "Threads." },
 	{ "What does `yield from` do?", "It delegates." },
+	{ "Can coroutines sleep?", NULL },
 };
 
 static struct pyiq_x_db *db;
@@ -263,7 +264,7 @@ static void long_queries_are_cut(void **state)
 
 	struct pyiq_x_query *proposal;
 
-	ASSERT_OK(pyiq_plan_propose(&plan, &proposal, &err));
+	ASSERT_OK(pyiq_plan_propose(&plan, true, &proposal, &err));
 	pyiq_x_query_free(proposal);
 
 	/* One word of 10,000 parts is one group. */
@@ -295,7 +296,7 @@ static void any_bytes_are_a_query(void **state)
 		struct pyiq_x_query *proposal;
 
 		make_plan(queries[i]);
-		ASSERT_OK(pyiq_plan_propose(&plan, &proposal, &err));
+		ASSERT_OK(pyiq_plan_propose(&plan, true, &proposal, &err));
 		pyiq_x_query_free(proposal);
 	}
 }
@@ -310,13 +311,13 @@ static int take_match(void *ctx, const struct pyiq_x_match *match)
 }
 
 /* The units that are proposed for a query, in their order. */
-static const char *proposed(const char *query)
+static const char *proposed(const char *query, bool answered)
 {
 	struct pyiq_x_match_options options = { .weight = PYIQ_X_WEIGHT_BOOL, .max = 100 };
 	struct pyiq_x_query *proposal;
 
 	make_plan(pyiq_str(query));
-	ASSERT_OK(pyiq_plan_propose(&plan, &proposal, &err));
+	ASSERT_OK(pyiq_plan_propose(&plan, answered, &proposal, &err));
 	pyiq_buf_clear(&out);
 	ASSERT_OK(pyiq_x_db_match(db, proposal, &options, take_match, NULL, NULL, &err));
 	pyiq_x_query_free(proposal);
@@ -352,11 +353,31 @@ static void proposals(void **state)
 
 	(void)state;
 	for (size_t i = 0; i < COUNT(cases); i++) {
-		const char *ids = proposed(cases[i][0]);
+		const char *ids = proposed(cases[i][0], true);
 
 		if (strcmp(ids, cases[i][1]) != 0)
 			fail_msg("'%s' proposes '%s', not '%s'", cases[i][0], ids, cases[i][1]);
 	}
+}
+
+/* What has no answer is proposed by itself, so that it can stand below what has one. */
+static void unanswered_ones_are_proposed_apart(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "sleep", "8" },
+		{ "metaclass", "" },
+		{ "+sleep coroutine", "8" },
+		{ "-sleep coroutine", "" },
+		{ "metaclass sleep", "8" },
+		{ "-sleep", "" },
+		{ "nowhere", "" },
+		{ "", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		assert_string_equal(proposed(cases[i][0], false), cases[i][1]);
+	assert_string_equal(proposed("coroutine", true), "");
 }
 
 static void out_of_memory(void **state)
@@ -378,7 +399,7 @@ static void out_of_memory(void **state)
 				&plan, S("what is a metaclas of \"deep copy\" +lru_cache -multi x"),
 				own_tokenizer, own_stems, db, &err);
 		if (status == PYIQ_OK)
-			status = pyiq_plan_propose(&plan, &proposal, &err);
+			status = pyiq_plan_propose(&plan, true, &proposal, &err);
 		pyiq_alloc_fail_after(-1);
 		pyiq_x_query_free(proposal);
 		pyiq_tokenizer_free(own_tokenizer);
@@ -459,6 +480,7 @@ int main(void)
 		cmocka_unit_test(long_queries_are_cut),
 		cmocka_unit_test(any_bytes_are_a_query),
 		cmocka_unit_test(proposals),
+		cmocka_unit_test(unanswered_ones_are_proposed_apart),
 		cmocka_unit_test(out_of_memory),
 		cmocka_unit_test(kinds_of_words),
 	};

@@ -54,6 +54,10 @@ static const struct pyiq_record full = {
 	.tags = tags,
 	.n_tags = 1,
 	.level = { "basic", 5 },
+	.form = PYIQ_FORM_PLAIN,
+	.key = { "q-17\0a", 6 },
+	.has_votes = true,
+	.votes = -12,
 	.answered = true,
 };
 
@@ -75,6 +79,10 @@ static void assert_same_record(const struct pyiq_record *got, const struct pyiq_
 	assert_int_equal(got->end_line, wanted->end_line);
 	assert_int_equal(got->answered, wanted->answered);
 	assert_true(pyiq_str_equal(got->level, wanted->level));
+	assert_int_equal(got->form, wanted->form);
+	assert_true(pyiq_str_equal(got->key, wanted->key));
+	assert_int_equal(got->has_votes, wanted->has_votes);
+	assert_true(got->votes == wanted->votes);
 	assert_list(got->topic, got->n_topic, wanted->topic, wanted->n_topic);
 	assert_list(got->tags, got->n_tags, wanted->tags, wanted->n_tags);
 	for (size_t i = 0; i < PYIQ_RECORD_N_FIELDS; i++) {
@@ -132,6 +140,8 @@ static void touch(const struct pyiq_record *r)
 	uint64_t hash = pyiq_hash(PYIQ_HASH_SEED, r->path.data, r->path.len);
 
 	hash = pyiq_hash(hash, r->level.data, r->level.len);
+	hash = pyiq_hash(hash, r->key.data, r->key.len);
+	assert_true(r->form <= PYIQ_FORM_PLAIN);
 	for (size_t i = 0; i < r->n_topic; i++)
 		hash = pyiq_hash(hash, r->topic[i].data, r->topic[i].len);
 	for (size_t i = 0; i < r->n_tags; i++)
@@ -249,9 +259,10 @@ static void out_of_memory(void **state)
 static void sources_come_back(void **state)
 {
 	static const struct pyiq_source_record sources[] = {
-		{ .path = { "", 0 } },
-		{ 1, { "a/b.md", 6 }, 4096, INT64_C(1700000000123456789), UINT64_MAX, 240, true },
-		{ UINT64_MAX, { "\0\xFF", 2 }, INT64_MAX, -1, 1, UINT64_MAX, true },
+		{ .path = { "", 0 }, .format = { "", 0 } },
+		{ 1, TEXT("a/b.md"), 4096, INT64_C(1700000000123456789), UINT64_MAX, 240, true,
+		  TEXT("jsonl") },
+		{ UINT64_MAX, TEXT("\0\xFF"), INT64_MAX, -1, 1, UINT64_MAX, true, TEXT("") },
 	};
 
 	(void)state;
@@ -269,6 +280,7 @@ static void sources_come_back(void **state)
 		assert_true(got.hash == wanted->hash);
 		assert_true(got.n_units == wanted->n_units);
 		assert_int_equal(got.single, wanted->single);
+		assert_true(pyiq_str_equal(got.format, wanted->format));
 
 		for (size_t len = 0; len < bytes.len; len++) {
 			struct pyiq_str part = exact_copy((struct pyiq_str){ bytes.data, len });

@@ -126,6 +126,95 @@ static void knows_windows_1252(void **state)
 	assert_int_equal(n, sizeof all);
 }
 
+static void repairs_a_text_itself(void **state)
+{
+	struct pyiq_buf text = PYIQ_BUF_INIT;
+	size_t n = 7;
+
+	(void)state;
+	ASSERT_OK(pyiq_repair_text(&text, &n, &err));
+	assert_int_equal(n, 0);
+	pyiq_buf_puts(&text, "naïve, Ã");
+	ASSERT_OK(pyiq_repair_text(&text, &n, &err));
+	assert_int_equal(n, 0);
+	assert_string_equal(text.data, "naïve, Ã");
+	pyiq_buf_clear(&text);
+	pyiq_buf_puts(&text, "cafÃ© doesnâ€™t");
+	ASSERT_OK(pyiq_repair_text(&text, &n, &err));
+	assert_int_equal(n, 2);
+	assert_string_equal(text.data, "café doesn’t");
+
+	pyiq_buf_puts(&text, "â€™");
+	pyiq_alloc_fail_after(0);
+	ASSERT_STATUS(PYIQ_ERR_NOMEM, pyiq_repair_text(&text, &n, &err));
+	pyiq_alloc_fail_after(-1);
+	pyiq_buf_release(&text);
+}
+
+static void knows_utf16(void **state)
+{
+	static const struct {
+		struct pyiq_str little, big;
+		const char *text;
+	} cases[] = {
+		{ TEXT(""), TEXT(""), "" },
+		{ TEXT("a\0\xAC\x20"), TEXT("\0a\x20\xAC"), "a€" },
+		{ TEXT("\x3D\xD8\x00\xDE!\0"), TEXT("\xD8\x3D\xDE\x00\0!"), "😀!" },
+		{ TEXT("\x3D\xD8!\0"), TEXT("\xD8\x3D\0!"), "\xEF\xBF\xBD!" },
+		{ TEXT("\x00\xDE!\0"), TEXT("\xDE\x00\0!"), "\xEF\xBF\xBD!" },
+		{ TEXT("a\0\x3D\xD8"), TEXT("\0a\xD8\x3D"), "a\xEF\xBF\xBD" },
+		{ TEXT("a\0b"), TEXT("\0a\0"), "a" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++)
+		for (int big = 0; big < 2; big++) {
+			struct pyiq_str bytes = exact_copy(big ? cases[i].big : cases[i].little);
+
+			pyiq_buf_clear(&out);
+			pyiq_decode_utf16(&out, bytes.data, bytes.len, big);
+			assert_string_equal(pyiq_buf_str(&out), cases[i].text);
+			free((char *)bytes.data);
+		}
+}
+
+static void unifies_line_ends(void **state)
+{
+	static const char *const cases[][2] = {
+		{ "", "" },
+		{ "a\nb", "a\nb" },
+		{ "a\r\nb\r\n", "a\nb\n" },
+		{ "a\rb\r", "a\nb\n" },
+		{ "\r\r\n\n\r", "\n\n\n\n" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		pyiq_buf_clear(&out);
+		pyiq_buf_puts(&out, cases[i][0]);
+		pyiq_unify_line_ends(&out);
+		assert_string_equal(pyiq_buf_str(&out), cases[i][1]);
+		assert_int_equal(out.len, strlen(cases[i][1]));
+	}
+}
+
+static void cuts_between_characters(void **state)
+{
+	static const char text[] = "aé日😀b";
+	static const size_t whole[] = { 0, 1, 1, 3, 3, 3, 6, 6, 6, 6, 10, 11 };
+
+	(void)state;
+	for (size_t len = 0; len < sizeof text; len++) {
+		struct pyiq_str cut = exact_copy((struct pyiq_str){ text, len });
+
+		assert_int_equal(pyiq_whole_characters(cut.data, cut.len), whole[len]);
+		free((char *)cut.data);
+	}
+	/* What is no UTF-8 loses no more than what might become a character. */
+	assert_int_equal(pyiq_whole_characters("\x80\x80\x80\x80", 4), 4);
+	assert_int_equal(pyiq_whole_characters("a\xFF", 2), 1);
+}
+
 static int release(void **state)
 {
 	(void)state;
@@ -141,6 +230,10 @@ int main(void)
 		cmocka_unit_test(appends),
 		cmocka_unit_test(takes_linear_time),
 		cmocka_unit_test(knows_windows_1252),
+		cmocka_unit_test(repairs_a_text_itself),
+		cmocka_unit_test(knows_utf16),
+		cmocka_unit_test(unifies_line_ends),
+		cmocka_unit_test(cuts_between_characters),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, release);

@@ -41,10 +41,17 @@ static void take_skipped(void *ctx, const char *path, const char *cause)
 	note(seen.skipped, path);
 }
 
-static void walk(const char *path)
+static const struct pyiq_walk_options nothing_left_out;
+
+static void walk_with(const char *path, const struct pyiq_walk_options *options)
 {
 	memset(&seen, 0, sizeof seen);
-	ASSERT_OK(pyiq_walk(path, take_file, take_skipped, &seen, &err));
+	ASSERT_OK(pyiq_walk(path, options, take_file, take_skipped, &seen, &err));
+}
+
+static void walk(const char *path)
+{
+	walk_with(path, &nothing_left_out);
 }
 
 #define CHECK_WALK(name, wanted, wanted_skipped)                                                   \
@@ -56,25 +63,6 @@ static void walk(const char *path)
 
 /* ---- What counts -------------------------------------------------------- */
 
-static void names(void **state)
-{
-	static const struct {
-		const char *name;
-		bool counts;
-	} cases[] = {
-		{ "a.md", true },  { "a.MD", true },     { "a.markdown", true }, { "a.Mdx", true },
-		{ "a.txt", true }, { "a.b.md", true },   { "a.md.bak", false },  { "a.py", false },
-		{ "md", false },   { "a.mdown", false }, { "a", false },         { "a.", false },
-		{ "", false },
-	};
-
-	(void)state;
-	for (size_t i = 0; i < COUNT(cases); i++)
-		if (pyiq_is_notes_name(cases[i].name) != cases[i].counts)
-			fail_msg("'%s' should %scount", cases[i].name,
-				 cases[i].counts ? "" : "not ");
-}
-
 static void files_in_folders(void **state)
 {
 	(void)state;
@@ -85,8 +73,16 @@ static void files_in_folders(void **state)
 	write_file("a/c/y.mdx", "");
 	write_file("a/c/Y.markdown", "");
 	write_file("a-b/x.md", "");
+	write_file("cards.CSV", "");
+	write_file("faq.html", "");
+	write_file("md", "");
+	write_file("posts.xml", "");
+	write_file("x.jsonl", "");
 	make_folder("empty");
-	CHECK_WALK("", "a/c/Y.markdown a/c/y.mdx a/z.txt a-b/x.md b.md", "");
+	CHECK_WALK("",
+		   "a/c/Y.markdown a/c/y.mdx a/z.txt a-b/x.md b.md cards.CSV faq.html posts.xml "
+		   "x.jsonl",
+		   "");
 	CHECK_WALK("a", "a/c/Y.markdown a/c/y.mdx a/z.txt", "");
 	CHECK_WALK("empty", "", "");
 }
@@ -127,6 +123,53 @@ static void dates_before_1970(void **state)
 	set_time("a.md", -5);
 	CHECK_WALK("a.md", "a.md", "");
 	assert_true(seen.mtime_ns == INT64_C(-5) * 1000000000);
+}
+
+/* Patterns count from the root, however deep the walk begins. */
+static void excluded_ones_do_not_count(void **state)
+{
+	struct pyiq_str patterns[] = { TEXT("drafts/"), TEXT("/a/*.txt"), TEXT("old*") };
+	const struct pyiq_walk_options options = { strlen(place), patterns, COUNT(patterns) };
+
+	(void)state;
+	write_file("a/b.txt", "");
+	write_file("a/b.md", "");
+	write_file("a/c/b.txt", "");
+	write_file("a/c/drafts/x.md", "");
+	write_file("a/c/old times/x.md", "");
+	write_file("a/c/older.md", "");
+	write_file("a/drafts", "");
+	write_file("drafts/y.md", "");
+	walk_with(place, &options);
+	assert_string_equal(seen.files, "a/b.md a/c/b.txt");
+	walk_with(in_place("a"), &options);
+	assert_string_equal(seen.files, "a/b.md a/c/b.txt");
+	walk_with(in_place("a/c"), &options);
+	assert_string_equal(seen.files, "a/c/b.txt");
+
+	/* What is named is looked at, whatever it is called. */
+	walk_with(in_place("drafts"), &options);
+	assert_string_equal(seen.skipped, "");
+	walk_with(in_place("a/c/older.md"), &options);
+	assert_string_equal(seen.files, "a/c/older.md");
+}
+
+/* What is left out is not looked at: no complaint about it either. */
+static void excluded_folders_are_not_opened(void **state)
+{
+	struct pyiq_str pattern = TEXT("closed");
+	const struct pyiq_walk_options options = { strlen(place), &pattern, 1 };
+
+	(void)state;
+	write_file("notes/a.md", "");
+	write_file("notes/closed/b.md", "");
+	assert_int_equal(chmod(in_place("notes/closed"), 0), 0);
+	become_nobody();
+	walk_with(place, &options);
+	become_oneself();
+	assert_string_equal(seen.files, "notes/a.md");
+	assert_string_equal(seen.skipped, "");
+	assert_int_equal(chmod(in_place("notes/closed"), 0755), 0);
 }
 
 /* ---- Links -------------------------------------------------------------- */
@@ -206,7 +249,8 @@ static void the_receiver_may_stop(void **state)
 	write_file("c.md", "");
 	memset(&seen, 0, sizeof seen);
 	seen.stop_at = 2;
-	ASSERT_STATUS(PYIQ_ERR_LIMIT, pyiq_walk(place, take_file, take_skipped, &seen, &err));
+	ASSERT_STATUS(PYIQ_ERR_LIMIT,
+		      pyiq_walk(place, &nothing_left_out, take_file, take_skipped, &seen, &err));
 	assert_string_equal(err.message, "enough");
 	assert_string_equal(seen.files, "a.md b.md");
 }
@@ -216,10 +260,11 @@ static void the_receiver_may_stop(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(names),
 		TEST(files_in_folders),
 		TEST(hidden_ones_do_not_count),
 		TEST(what_is_named_counts),
+		TEST(excluded_ones_do_not_count),
+		TEST(excluded_folders_are_not_opened),
 		TEST(dates_before_1970),
 		TEST(links_are_followed),
 		TEST(loops_end),

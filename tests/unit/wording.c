@@ -29,6 +29,13 @@ static void numbers(void **state)
 		{ "5、什么", "什么", 5 },
 		{ "6.什么", "什么", 6 },
 		{ "10.", "", 10 },
+		{ "（1）什么", "什么", 1 },
+		{ "4、__new__", "__new__", 4 },
+		{ "一、列表", "列表", 1 },
+		{ "十二、列表", "列表", 12 },
+		{ "二十. 列表", "列表", 20 },
+		{ "一些", NULL, 0 },
+		{ "2．列表", "列表", 2 },
 		{ "007. What", "What", 7 },
 		{ "999999. What", "What", 999999 },
 		{ "", NULL, 0 },
@@ -103,6 +110,22 @@ static void question_labels(void **state)
 		{ "问：什么", "什么" },
 		{ "質問1：何", "何" },
 		{ "질문 1: 뭐", "뭐" },
+		{ "ВОПРОС 3: Что", "Что" },
+		{ "Вопрос №5. Что", "Что" },
+		{ "Pytanie 1: Co", "Co" },
+		{ "Питання: Що", "Що" },
+		{ "Pertanyaan 2: Apa", "Apa" },
+		{ "प्रश्न 1: क्या", "क्या" },
+		{ "سؤال: ما", "ما" },
+		{ "پرسش: چه", "چه" },
+		{ "Question no. 4. What", "What" },
+		{ "第3题：什么", "什么" },
+		{ "第 3 問 何", "何" },
+		{ "P: ¿Qué", "¿Qué" },
+		{ "P1: ¿Qué", "¿Qué" },
+		{ "P. Graham", NULL },
+		{ "P", NULL },
+		{ "第三方", NULL },
 		{ "", NULL },
 		{ "Q", NULL },
 		{ "Question1: What", "What" },
@@ -180,6 +203,33 @@ static void answer_labels(void **state)
 		{ "Explanation", "", true, false },
 		{ "Ответ", "", true, true },
 		{ "答案", "", true, true },
+		{ "ОТВЕТ:", "", true, true },
+		{ "R: Eso", "Eso", false, true },
+		{ "Odpowiedź: To", "To", false, true },
+		{ "Відповідь: Це", "Це", false, true },
+		{ "Jawaban: Ini", "Ini", false, true },
+		{ "उत्तर: यह", "यह", false, true },
+		{ "جواب: هذا", "هذا", false, true },
+		{ "پاسخ: این", "این", false, true },
+		{ "Correct answer: B", "B", false, true },
+		{ "Respuesta correcta: B", "B", false, true },
+		{ "正确答案：B", "B", false, true },
+		{ "参考答案", "", true, true },
+		{ "第 1 题的答案", "", true, true },
+		{ "Answer (EN)", "", true, true },
+		{ "Ответ (RU):", "", true, true },
+		{ "Click here to view the answer.", "", true, true },
+		{ "Показать ответ", "", true, true },
+		{ "查看答案", "", true, true },
+		{ "답 보기", "", true, true },
+		{ "Antwort anzeigen", "", true, true },
+		{ ":arrow_forward: View Answer", "", true, true },
+		{ "[!success]- Answer", "", true, true },
+		{ "[!success]- Answer\nThat", "That", false, true },
+		{ "[!success] [!success] Answer", NULL, false, false },
+		{ "Detailed explanation: That", "That", false, false },
+		{ "R is a language", NULL, false, false },
+		{ "Correct spelling: that", NULL, false, false },
 		{ "", NULL, false, false },
 		{ "A", NULL, false, false },
 		{ "A list", NULL, false, false },
@@ -264,6 +314,26 @@ static void cues(void **state)
 		{ "リストとは何ですか", 2 },
 		{ "리스트란 무엇", 2 },
 		{ "列表", 0 },
+		{ "ما هي القائمة؟", 2 },
+		{ "لیست چیست", 2 },
+		{ "सूची क्या है", 2 },
+		{ "Liste nedir", 2 },
+		{ "Nasıl çalışır", 2 },
+		{ "Dlaczego krotka", 2 },
+		{ "Чому список", 2 },
+		{ "Apa itu daftar", 2 },
+		{ "Waarom een lijst", 2 },
+		{ "Danh sách là gì", 2 },
+		{ "Qu’est-ce qu'une liste", 2 },
+		{ "À quoi sert une liste", 2 },
+		{ "说说列表", 1 },
+		{ "Nennen Sie Listen", 1 },
+		{ "How to sort a list", 1 },
+		{ "How to sort a list?", 2 },
+		{ "Create", 0 },
+		{ "Create a list", 1 },
+		{ "Reflection (What did I learn?)", 0 },
+		{ "What is a list (basic)", 2 },
 	};
 
 	(void)state;
@@ -275,6 +345,11 @@ static void cues(void **state)
 			fail_msg("'%s' has the cue %u, not %u", cases[i].text, cue, cases[i].cue);
 		free((char *)text.data);
 	}
+}
+
+static bool tells(struct pyiq_str text)
+{
+	return pyiq_wording_asks_to_tell(text);
 }
 
 /* Only the beginning of a long text is looked through for words, and its end for a mark. */
@@ -391,8 +466,11 @@ static void columns(void **state)
 {
 	static const char *const questions[] = { "Question", "QUESTIONS", "question text", "Front",
 						 "Pregunta", "Frage",     "Вопрос",        "问题" };
-	static const char *const answers[] = { "Answer",  "Answers", "Back", "Respuesta",
-					       "Antwort", "Ответ",   "答案" };
+	static const char *const answers[] = {
+		"Answer", "Answers", "Back",     "Respuesta",     "Antwort",
+		"Ответ",  "答案",    "Solution", "**Respuesta**", "Explicación breve"
+	};
+	static const char *const side[] = { "#", "No.", "Level", "", "Number", "중요도" };
 	static const char *const neither[] = {
 		"", "#", "No.", "Topic", "Questionable", "Answered"
 	};
@@ -404,20 +482,122 @@ static void columns(void **state)
 	check_yes(pyiq_wording_is_answer_column, answers, COUNT(answers), true);
 	check_yes(pyiq_wording_is_answer_column, questions, COUNT(questions), false);
 	check_yes(pyiq_wording_is_answer_column, neither, COUNT(neither), false);
+	check_yes(pyiq_wording_is_side_column, side, COUNT(side), true);
+	check_yes(pyiq_wording_is_side_column, answers, COUNT(answers), false);
 }
 
 static void titles(void **state)
 {
 	static const char *const yes[] = {
-		"Interview Questions",     "FAQ",     "Python quiz",   "Q&A",
-		"Preguntas de entrevista", "Вопросы", "Собеседование", "面试题",
-		"Câu hỏi phỏng vấn"
+		"Interview Questions",     "FAQ",         "Python quiz",      "Q&A",
+		"Preguntas de entrevista", "Вопросы",     "Собеседование",    "面试题",
+		"Câu hỏi phỏng vấn",       "Python 면접", "Python interview", "よくある質問"
 	};
-	static const char *const no[] = { "", "Lists", "Data structures", "Q", "Answers" };
+	static const char *const no[] = { "",
+					  "Lists",
+					  "Data structures",
+					  "Q",
+					  "Answers",
+					  "Interview preparation plan",
+					  "Interview cheat sheet",
+					  "Redis 缓存三大问题",
+					  "Open questions",
+					  "面试准备" };
 
 	(void)state;
 	check_yes(pyiq_wording_announces_questions, yes, COUNT(yes), true);
 	check_yes(pyiq_wording_announces_questions, no, COUNT(no), false);
+}
+
+static void orders_to_tell(void **state)
+{
+	static const char *const yes[] = { "Explain lists", "Difference between a and b",
+					   "Объясните списки", "说说列表", "Describe a list" };
+	static const char *const no[] = { "Create a list", "Write a loop", "What is a list?", "" };
+
+	(void)state;
+	check_yes(tells, yes, COUNT(yes), true);
+	check_yes(tells, no, COUNT(no), false);
+}
+
+static void labels_alone(void **state)
+{
+	static const char *const yes[] = { "Question",      "Question (EN)", "Вопрос (RU)",
+					   "Question 3",    "Q3.",           "Pregunta #4",
+					   "📌 Question 2:", "第 1 题",       "QUESTION:" };
+	static const char *const no[] = {
+		"", "Q", "Questions", "Question 3: Why", "Question time", "3", "Answer", "第三方"
+	};
+	static const char *const numbers[] = { "1", "12.", "3)", "7: " };
+	static const char *const none[] = { "", "1 a", "12345", "a", "." };
+
+	(void)state;
+	check_yes(pyiq_wording_is_question_label_alone, yes, COUNT(yes), true);
+	check_yes(pyiq_wording_is_question_label_alone, no, COUNT(no), false);
+	check_yes(pyiq_wording_is_number_alone, numbers, COUNT(numbers), true);
+	check_yes(pyiq_wording_is_number_alone, none, COUNT(none), false);
+}
+
+static void weak_labels(void **state)
+{
+	static const char *const yes[] = { "P: ", "F1: ", "В: " };
+	static const char *const no[] = { "Q: ", "Question 3. ", "第3题：" };
+
+	(void)state;
+	check_yes(pyiq_wording_is_weak_label, yes, COUNT(yes), true);
+	check_yes(pyiq_wording_is_weak_label, no, COUNT(no), false);
+}
+
+static void languages(void **state)
+{
+	static const struct {
+		const char *text, *language;
+	} cases[] = {
+		{ "Question (EN)", "EN" },
+		{ "Answer [pt-BR]:", "pt-BR" },
+		{ "Вопрос (RU)", "RU" },
+		{ "Question", "" },
+		{ "Question (1)", "" },
+		{ "Question (English)", "" },
+		{ "Question (", "" },
+		{ "(EN)", "EN" },
+		{ "", "" },
+		{ "Question (E)", "" },
+		{ "Question EN)", "" },
+	};
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(cases); i++) {
+		struct pyiq_str text = exact_copy(pyiq_str(cases[i].text));
+
+		assert_text(pyiq_wording_language(text), cases[i].language, cases[i].text);
+		free((char *)text.data);
+	}
+}
+
+static void parts_of_documents(void **state)
+{
+	static const char *const project[] = {
+		"Contributing",    "How to contribute",
+		"Code of Conduct", "Contributor Covenant Code of Conduct",
+		"Guía: no",        "Changelog"
+	};
+	static const char *const parts[] = { "References", "Table of Contents", "目录",
+					     "Оглавление", "How to use this repository" };
+	static const char *const no[] = { "", "Reference counting", "Lists", "Index of a list" };
+	static const char *const forms[] = { "[Your question here]", "Question",
+					     "<question goes here>" };
+	static const char *const remarks_too[] = { "Still have questions? Write!", "Noch Fragen?" };
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(project); i++)
+		assert_int_equal(pyiq_wording_is_about_project(pyiq_str(project[i])),
+				 strcmp(project[i], "Guía: no") != 0);
+	check_yes(pyiq_wording_is_apparatus, parts, COUNT(parts), true);
+	check_yes(pyiq_wording_is_apparatus, no, COUNT(no), false);
+	check_yes(pyiq_wording_is_blank_form, forms, COUNT(forms), true);
+	check_yes(pyiq_wording_is_blank_form, no, COUNT(no), false);
+	check_yes(pyiq_wording_is_remark, remarks_too, COUNT(remarks_too), true);
 }
 
 static void levels(void **state)
@@ -502,6 +682,17 @@ static void strips_what_is_around_a_question(void **state)
 		{ "", "", -1, false, false },
 		{ "⭐", "", -1, false, false },
 		{ "1.", "1.", -1, false, false },
+		{ "What is a list? [Easy]", "What is a list?", -1, false, false },
+		{ "What is a list? (Junior) ⭐", "What is a list?", -1, false, false },
+		{ "What is a list? [M]", "What is a list?", -1, false, false },
+		{ "What is a list? [src]", "What is a list?", -1, false, false },
+		{ "What is a list? [⬆]", "What is a list?", -1, false, false },
+		{ "What is a list? {#lists}", "What is a list?", -1, false, false },
+		{ "What is a list? :question:", "What is a list?", -1, false, false },
+		{ ":question: What is a list?", "What is a list?", -1, false, false },
+		{ "What is a list[0]", "What is a list[0]", -1, false, false },
+		{ "What is `f(x)`", "What is `f(x)`", -1, false, false },
+		{ "What is C#", "What is C#", -1, false, false },
 		{ "Q1:", "", -1, true, false },
 	};
 
@@ -529,10 +720,11 @@ static void strips_what_is_around_a_question(void **state)
 static void any_bytes_will_do(void **state)
 {
 	static const char *const beginnings[] = {
-		"",     "1",      "Q",    "A",      "(",
-		"Q1",   "1.",     "\"",   "#",      "17",
-		"\xE2", "Level:", "View", "Answer", "1\xEF\xB8\x8F",
-		"¿"
+		"",           "1",      "Q",          "A",      "(",
+		"Q1",         "1.",     "\"",         "#",      "17",
+		"\xE2",       "Level:", "View",       "Answer", "1\xEF\xB8\x8F",
+		"¿",          "第1题",  "[!success]", "（1",    ":a",
+		"Question (", "[x](",   "二十"
 	};
 	uint32_t random = 7;
 
@@ -561,6 +753,14 @@ static void any_bytes_will_do(void **state)
 		pyiq_wording_is_question_column(text);
 		pyiq_wording_is_answer_column(text);
 		pyiq_wording_level(text);
+		pyiq_wording_language(text);
+		pyiq_wording_is_question_label_alone(text);
+		pyiq_wording_is_number_alone(text);
+		pyiq_wording_is_weak_label(text);
+		pyiq_wording_announces_questions(text);
+		pyiq_wording_is_apparatus(text);
+		pyiq_wording_is_blank_form(text);
+		pyiq_wording_asks_to_tell(text);
 		assert_true(pyiq_wording_strip(text, &label, &numbered, &number, &quoted).len <=
 			    len);
 		free((char *)text.data);
@@ -579,6 +779,11 @@ int main(void)
 		cmocka_unit_test(remarks),
 		cmocka_unit_test(columns),
 		cmocka_unit_test(titles),
+		cmocka_unit_test(orders_to_tell),
+		cmocka_unit_test(labels_alone),
+		cmocka_unit_test(weak_labels),
+		cmocka_unit_test(languages),
+		cmocka_unit_test(parts_of_documents),
 		cmocka_unit_test(levels),
 		cmocka_unit_test(strips_what_is_around_a_question),
 		cmocka_unit_test(any_bytes_will_do),
