@@ -238,7 +238,7 @@ static pyiq_status update_source(struct indexer *ix, const struct pyiq_task *tas
 	    pyiq_str_equal(known->format, source.format)) {
 		source.n_units = known->n_units;
 		ix->summary.n_unchanged++;
-		if (ix->options->dry_run)
+		if (ix->options->dry_run || source.mtime_ns == known->mtime_ns)
 			return PYIQ_OK;
 		ix->changed = true;
 		return pyiq_intake_remember(ix->intake, &source, ix->err);

@@ -86,13 +86,13 @@ static void check_place(const struct pyiq_buf *source, const struct pyiq_text *p
 /* The answer stands behind the prompt, or it is one of the options in there. */
 static void check_order(const struct pyiq_found *unit)
 {
-	const char *prompt_end = unit->prompt.source.data + unit->prompt.source.len;
-	const char *answer_end = unit->answer.source.data + unit->answer.source.len;
+	struct pyiq_str prompt = unit->prompt.source, answer = unit->answer.source;
 
-	if (unit->prompt.source.len == 0 || unit->answer.source.len == 0)
+	if (prompt.len == 0 || answer.len == 0)
 		return;
-	ASSERT(prompt_end <= unit->answer.source.data ||
-	       (unit->answer.source.data >= unit->prompt.source.data && answer_end <= prompt_end));
+	ASSERT(prompt.data + prompt.len <= answer.data ||
+	       (answer.data >= prompt.data &&
+		answer.data + answer.len <= prompt.data + prompt.len));
 }
 
 static pyiq_status receive(void *ctx, const struct pyiq_found *unit, struct pyiq_error *err)
