@@ -520,6 +520,11 @@ static pyiq_status convert(const struct pyiq_node *root, struct pyiq_str html,
 	walk(&c, root, (struct pyiq_style){ 0 });
 	pyiq_write_flush(&c.w, PYIQ_LEAF_PARAGRAPH, 0);
 	status = c.w.status;
+	/* Text that the parser has moved to a later place brings its line feeds with it. */
+	go_on_to(&c, html.len);
+	for (size_t i = 0; map != NULL && i < map->n; i++)
+		if (map->line[i] > c.line)
+			map->line[i] = c.line;
 	pyiq_writer_release(&c.w);
 	pyiq_buf_release(&c.code);
 	pyiq_line_map_release(&c.code_lines);
