@@ -238,7 +238,8 @@ static pyiq_status split_prompt(struct pyiq_finder *f, const struct pyiq_slot *s
 
 		const struct pyiq_block *opener = leaf;
 
-		if (leaf->kind == PYIQ_BLOCK_SUMMARY && leaf->parent != PYIQ_NO_BLOCK)
+		if (leaf->kind == PYIQ_BLOCK_SUMMARY && leaf->parent != PYIQ_NO_BLOCK &&
+		    pyiq_block_at(f, leaf->parent)->span.start >= parts->answer.start)
 			opener = pyiq_block_at(f, leaf->parent);
 		parts->prompt = (struct pyiq_span){ parts->answer.start, opener->span.start };
 		parts->answer.start =

@@ -27,6 +27,24 @@ pyiq_status pyiq_collector_read_head(struct pyiq_collector *c, struct pyiq_slot 
 pyiq_status pyiq_collector_push(struct pyiq_collector *c, const struct pyiq_slot *slot);
 
 /*
+ * source/head.c: cut a range of a slot's leaf down to its head, and set whether
+ * that is bold and where what follows it begins.
+ */
+pyiq_status pyiq_find_head(struct pyiq_collector *c, struct pyiq_slot *slot,
+			   struct pyiq_span *range);
+
+/*
+ * Where the head of a paragraph ends: at its first line, when that line is all
+ * bold or ends like a sentence, or when a hard break or an answer follows it;
+ * else the question is wrapped and the range is all of it.
+ */
+size_t pyiq_head_end(const struct pyiq_blocks *blocks, const struct pyiq_block *leaf,
+		     struct pyiq_span range);
+
+/* Where the next line of a paragraph begins that is labelled as a question, or the range's end. */
+size_t pyiq_next_labelled_line(const struct pyiq_blocks *blocks, struct pyiq_span range);
+
+/*
  * source/callout.c: a quote that its first paragraph makes a box, as in
  * Obsidian: `> [!question]- What is a list?`. *callout tells whether it is one
  * for a question.

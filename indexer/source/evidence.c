@@ -187,7 +187,7 @@ static bool has_prose(const struct pyiq_blocks *blocks, const struct pyiq_slot *
 static pyiq_status find_titles(struct pyiq_collector *c)
 {
 	enum { LEVELS = 7 };
-	bool announces[LEVELS] = { false };
+	bool announces[LEVELS] = { false }, names[LEVELS] = { false };
 	bool first = true;
 	uint32_t seen = 0;
 
@@ -209,18 +209,23 @@ static pyiq_status find_titles(struct pyiq_collector *c)
 			bool yes = pyiq_wording_announces_questions(title) &&
 				   pyiq_wording_cue(title) < 2;
 
-			if (first)
-				announces[0] = yes;
-			first = false;
 			announces[heading->level] = yes;
+			names[heading->level] = yes && pyiq_wording_names_questions(title);
+			if (first) {
+				announces[0] = yes;
+				names[0] = names[heading->level];
+			}
+			first = false;
 			for (unsigned level = heading->level + 1; level < LEVELS; level++)
-				announces[level] = false;
+				announces[level] = names[level] = false;
 		}
 
 		unsigned level = slot->kind == PYIQ_SLOT_HEADING ? slot->level : LEVELS;
 
-		for (unsigned above = 0; above < level; above++)
+		for (unsigned above = 0; above < level; above++) {
 			slot->announced = slot->announced || announces[above];
+			slot->named = slot->named || names[above];
+		}
 	}
 	return PYIQ_OK;
 }

@@ -56,6 +56,7 @@ static void count_vote(struct pyiq_family *family, const struct pyiq_slot *slot)
 	family->n_answer += slot->answer_follows;
 	family->n_linked += slot->linked;
 	family->n_announced += slot->announced;
+	family->n_named += slot->named;
 	family->n_weak += slot->weak;
 	family->n_tells += slot->tells && slot->cue < 2;
 	/* Numbers ascend where none is less than the one before (`1.1`, `1.2`), or they begin again. */
@@ -204,8 +205,14 @@ static const char *judge_structure(const struct pyiq_family *f, size_t n_asking)
 		return NULL;
 	if (pyiq_share(f->n_linked, f->n, CUE_PERCENT))
 		return by_contents;
-	return announced && f->n >= FEWEST_BY_TITLE && f->kind == PYIQ_SLOT_HEADING ? by_title
-										    : NULL;
+
+	bool some_ask = pyiq_share(f->n_cue, f->n, SOME_PERCENT);
+	bool named = f->n >= FEWEST_BY_TITLE && pyiq_share(f->n_named, f->n, BODY_PERCENT);
+
+	return (f->kind == PYIQ_SLOT_HEADING || f->kind == PYIQ_SLOT_PARAGRAPH) && announced &&
+			       (some_ask || named)
+		       ? by_title
+		       : NULL;
 }
 
 /* ---- Single members --------------------------------------------------------------- */

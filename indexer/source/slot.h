@@ -51,6 +51,7 @@ struct pyiq_slot {
 	bool has_prose; /* … that is more than links and things to tick off */
 	bool linked;    /* a table of contents leads to it */
 	bool announced; /* a title above it announces questions */
+	bool named;     /* … and says so, and not only `Interview` */
 	size_t family;
 	bool accepted;
 	const char *
@@ -64,7 +65,7 @@ struct pyiq_family {
 	unsigned marker;
 	/* votes */
 	size_t n, n_cue, n_strong_cue, n_body, n_prose, n_answer, n_ascending, n_linked,
-		n_announced, n_weak, n_tells;
+		n_announced, n_weak, n_tells, n_named;
 	long last_number; /* while the votes are counted */
 	size_t next_other; /* while nesting is settled: no accepted slot of another family stands before */
 	bool accepted;

@@ -55,6 +55,9 @@ bool pyiq_wording_is_remark(struct pyiq_str text);
 /* Whether a title announces questions: `Interview Questions`, `FAQ`, `Preguntas`. */
 bool pyiq_wording_announces_questions(struct pyiq_str title);
 
+/* Whether it does so by a word for questions, and not merely by one for an interview. */
+bool pyiq_wording_names_questions(struct pyiq_str title);
+
 /* Whether a title belongs to what a project says of itself: `Contributing`, `Code of Conduct`. */
 bool pyiq_wording_is_about_project(struct pyiq_str title);
 

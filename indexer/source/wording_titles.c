@@ -248,18 +248,23 @@ static const char *const open_titles[] = {
 	"待解决",
 };
 
+enum { LONGEST_TITLE = 200 };
+
+bool pyiq_wording_names_questions(struct pyiq_str title)
+{
+	if (title.len > LONGEST_TITLE)
+		title.len = LONGEST_TITLE;
+	return pyiq_words_anywhere(title, question_titles, PYIQ_WORD_COUNT(question_titles)) &&
+	       !pyiq_words_anywhere(title, open_titles, PYIQ_WORD_COUNT(open_titles));
+}
+
 bool pyiq_wording_announces_questions(struct pyiq_str title)
 {
-	enum { LONGEST = 200 };
-
-	if (title.len > LONGEST)
-		title.len = LONGEST;
-	if (pyiq_words_anywhere(title, open_titles, PYIQ_WORD_COUNT(open_titles)))
-		return false;
-	if (pyiq_words_anywhere(title, question_titles, PYIQ_WORD_COUNT(question_titles)))
-		return true;
-	return pyiq_words_anywhere(title, interview_titles, PYIQ_WORD_COUNT(interview_titles)) &&
-	       !pyiq_words_anywhere(title, other_titles, PYIQ_WORD_COUNT(other_titles));
+	if (title.len > LONGEST_TITLE)
+		title.len = LONGEST_TITLE;
+	return pyiq_wording_names_questions(title) ||
+	       (pyiq_words_anywhere(title, interview_titles, PYIQ_WORD_COUNT(interview_titles)) &&
+		!pyiq_words_anywhere(title, other_titles, PYIQ_WORD_COUNT(other_titles)));
 }
 
 bool pyiq_wording_is_about_project(struct pyiq_str title)

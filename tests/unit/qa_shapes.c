@@ -222,6 +222,21 @@ static void nouns_need_a_structure(void **state)
 		   "## Lists\nRows.\n## Tuples\nFixed.\n## Sets\nBags.\n");
 }
 
+/* Five nouns below a title that names questions are answered; below one for an interview they may be its plan. */
+static void titles_speak_for_nouns(void **state)
+{
+	(void)state;
+	CHECK("# Python interview questions\n## Lists\nRows.\n## Tuples\nFixed.\n## Sets\nBags.\n"
+	      "## Dicts\nPairs.\n## Strings\nText.\n## References\nBooks.\n",
+	      { U(2, 3, "Lists", "Rows."), .topic = "Python interview questions" },
+	      { U(4, 5, "Tuples", "Fixed."), .topic = "Python interview questions" },
+	      { U(6, 7, "Sets", "Bags."), .topic = "Python interview questions" },
+	      { U(8, 9, "Dicts", "Pairs."), .topic = "Python interview questions" },
+	      { U(10, 11, "Strings", "Text."), .topic = "Python interview questions" });
+	CHECK_NONE("# The interview\n## Lists\nRows.\n## Tuples\nFixed.\n## Sets\nBags.\n"
+		   "## Dicts\nPairs.\n## Strings\nText.\n");
+}
+
 /* R3: an odd level is carried by the number. */
 static void odd_levels_are_carried(void **state)
 {
@@ -316,6 +331,15 @@ static void boxes_for_questions(void **state)
 	      "> [!success]- Answer\n> A bag.\n",
 	      { U(1, 2, "What is a list?", "> A row.") },
 	      { U(4, 7, "What is a set?", "> A bag.") });
+}
+
+/* A summary whose `<details>` opened before the question folds nothing of the question away. */
+static void strayed_summaries(void **state)
+{
+	(void)state;
+	CHECK("<details>\n<summary>All of it</summary>\n\n## 1. What is a list?\n\n`[]`\n\n"
+	      "<summary>Answer</summary>\n\nA row.\n",
+	      { U(4, 10, "What is a list?", "A row."), .prompt = "`[]`\n\n<summary>" });
 }
 
 /* A question with a text beside a lone one in its answer. */
@@ -441,6 +465,7 @@ int main(void)
 		TEST(pictures_answer),
 		TEST(ticks_mark_the_answer),
 		TEST(nouns_need_a_structure),
+		TEST(titles_speak_for_nouns),
 		TEST(odd_levels_are_carried),
 		TEST(announced_sections_are_judged_apart),
 		TEST(manuals_have_no_units),
@@ -450,6 +475,7 @@ int main(void)
 		TEST(texts_below_labels_and_numbers),
 		TEST(numbered_paragraphs),
 		TEST(boxes_for_questions),
+		TEST(strayed_summaries),
 		TEST(a_lone_sub_head_gives_way),
 		TEST(hostile_shapes),
 		TEST(out_of_memory),

@@ -507,6 +507,9 @@ static void titles(void **state)
 	(void)state;
 	check_yes(pyiq_wording_announces_questions, yes, COUNT(yes), true);
 	check_yes(pyiq_wording_announces_questions, no, COUNT(no), false);
+	check_yes(pyiq_wording_names_questions, yes, 4, true);
+	check_yes(pyiq_wording_names_questions, no, COUNT(no), false);
+	assert_false(pyiq_wording_names_questions(S("Python interview")));
 }
 
 static void orders_to_tell(void **state)
