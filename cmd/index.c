@@ -347,7 +347,17 @@ static option_id unknown_format(struct options *options, const char *name)
 	return OPTION_STOP;
 }
 
-/* Report options that contradict each other. */
+/* The first of the options that change a database which was given, or NULL. */
+static const char *changing_option(const struct pyiq_index_options *index)
+{
+	return index->prune            ? "--prune"
+	       : index->rebuild        ? "--rebuild"
+	       : index->dry_run        ? "--dry-run"
+	       : index->n_excludes > 0 ? "--exclude"
+				       : NULL;
+}
+
+/* Report options that contradict each other, or would be of no effect. */
 static option_id check(const struct request *r, struct options *options)
 {
 	const struct pyiq_index_options *index = &r->index;
@@ -359,20 +369,27 @@ static option_id check(const struct request *r, struct options *options)
 		return unknown_format(options, index->format);
 	if (r->explain && !named)
 		return options_mistake(options, "--explain needs a file to explain");
+	if (r->explain && changing_option(index))
+		return options_mistake(options, "--explain cannot be combined with %s",
+				       changing_option(index));
 	if (index->format && !named)
 		return options_mistake(options, "--format is for files that are named");
-	if (r->stream.name[0] == '\0')
+	if (r->stream.name && !index->stream)
+		return options_mistake(options, "--name is for standard input: -");
+	if (r->stream.name && r->stream.name[0] == '\0')
 		return options_mistake(options, "--name cannot be empty");
-	if (index->prune && (index->rebuild || index->stream))
+	if (index->prune && (index->rebuild || index->n_excludes > 0 || index->stream))
 		return options_mistake(options, "--prune cannot be combined with %s",
-				       index->rebuild ? "--rebuild" : "standard input");
+				       index->rebuild          ? "--rebuild"
+				       : index->n_excludes > 0 ? "--exclude"
+							       : "standard input");
 	return OPTION_END;
 }
 
 static int index_run(int argc, char **argv)
 {
 	struct options options;
-	struct request request = { .stream = { STDIN_FILENO, "stdin" } };
+	struct request request = { .stream.fd = STDIN_FILENO };
 	option_id id;
 
 	options_begin(&options, &command_index, argc, argv);
@@ -388,6 +405,8 @@ static int index_run(int argc, char **argv)
 	request.index.paths = request.paths;
 	request.index.n_paths = request.n_paths;
 	request.index.excludes = request.excludes;
+	if (!request.stream.name)
+		request.stream.name = "stdin";
 	int status = id == OPTION_END ? run_request(&request) : options.status;
 
 	view_release(&request.view);

@@ -340,8 +340,12 @@ formats() {
 		--name cannot be empty|--name= -
 		--prune cannot be combined with --rebuild|--prune --rebuild
 		--prune cannot be combined with standard input|--prune -
+		--prune cannot be combined with --exclude|--prune --exclude x notes
+		--name is for standard input: -|--name x notes
+		--explain cannot be combined with --dry-run|--explain --dry-run notes
+		--explain cannot be combined with --exclude|--explain --exclude x notes
 	END
-	same 5 $n
+	same 9 $n
 	[ ! -e "$own" ]
 }
 
