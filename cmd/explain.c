@@ -106,11 +106,11 @@ static int put_unit(void *ctx, const struct pyiq_unit *unit)
 	return output_failed();
 }
 
-static int put_note(void *ctx, const char *text)
+static int put_note(void *ctx, pyiq_event_kind kind, const char *text)
 {
 	const struct explanation *e = ctx;
 
-	fputs("note: ", stdout);
+	fputs(kind == PYIQ_REPAIRED ? "repaired: " : "skipped: ", stdout);
 	term_text(&e->term, STYLE_PLAIN, pyiq_str(text));
 	fputc('\n', stdout);
 	return output_failed();

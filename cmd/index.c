@@ -1,9 +1,12 @@
 /*
  * pyiq index: read notes into the database.
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "explain.h"
@@ -34,24 +37,27 @@ struct run {
 	struct progress progress;
 };
 
-/* ---- Ctrl-C -------------------------------------------------------------- */
+/* ---- Ctrl-C, and other ways to be stopped --------------------------------- */
 
-static volatile sig_atomic_t interrupted;
+static volatile sig_atomic_t interrupted; /* the signal that did it */
 
 static void interrupt(int number)
 {
-	(void)number;
-	interrupted = 1;
+	interrupted = number;
 }
 
-/* Stop at the next source instead of in the middle; a second Ctrl-C stops at once. */
+/* Stop at the next unit and clear up; a second Ctrl-C stops at once. */
 static void catch_interrupt(void)
 {
+	static const int numbers[] = { SIGINT, SIGTERM, SIGHUP };
 	struct sigaction old, action = { .sa_handler = interrupt, .sa_flags = SA_RESETHAND };
 
 	sigemptyset(&action.sa_mask);
-	if (sigaction(SIGINT, NULL, &old) == 0 && old.sa_handler != SIG_IGN)
-		sigaction(SIGINT, &action, NULL);
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++)
+		if (sigaction(numbers[i], NULL, &old) == 0 && old.sa_handler != SIG_IGN)
+			sigaction(numbers[i], &action, NULL);
+	/* A database that grows beyond what ulimit allows is an error like a full disk. */
+	signal(SIGXFSZ, SIG_IGN);
 }
 
 /* Whoever started us should see that we were interrupted, and stop as well. */
@@ -60,8 +66,8 @@ static void die_if_interrupted(void)
 	if (!interrupted)
 		return;
 	fflush(stdout);
-	signal(SIGINT, SIG_DFL);
-	raise(SIGINT);
+	signal(interrupted, SIG_DFL);
+	raise(interrupted);
 }
 
 /* ---- What is told while it runs ------------------------------------------ */
@@ -246,6 +252,10 @@ static option_id add_exclude(struct request *r, struct options *options)
 {
 	size_t *n = &r->index.n_excludes;
 
+	/* It would be taken for a name: what was left out so far would stay left out. */
+	if (options->value[0] == '!')
+		return options_mistake(options, "--exclude: '!' takes nothing back; a name that "
+						"begins with it is written '\\!'");
 	if (pyiq_grow(&r->excludes, &r->excludes_capacity, *n + 1, sizeof *r->excludes, NULL) !=
 	    PYIQ_OK)
 		return out_of_memory(options);
@@ -295,7 +305,7 @@ static option_id take_list(struct request *r, struct options *options)
 
 	if (!r->list_file)
 		return OPTION_END;
-	if (r->index.stream && strcmp(r->list_file, "-") == 0)
+	if (r->index.stream && r->stream.fd == STDIN_FILENO && strcmp(r->list_file, "-") == 0)
 		return options_mistake(options, "standard input cannot be both notes and paths");
 	if (read_file(r->list_file, &r->list, &err) != PYIQ_OK) {
 		options->status = message_error(&err);
@@ -313,6 +323,31 @@ static option_id take_list(struct request *r, struct options *options)
 	return id;
 }
 
+static bool is_pipe(const char *path)
+{
+	struct stat st;
+
+	return stat(path, &st) == 0 && S_ISFIFO(st.st_mode);
+}
+
+/* Standard input or a pipe, as `<(…)` names one: there is no file to come back to. */
+static option_id take_stream(struct request *r, struct options *options, const char *path)
+{
+	if (r->index.stream)
+		return options_mistake(options, "only one PATH can be standard input or a pipe");
+	r->index.stream = &r->stream;
+	if (strcmp(path, "-") == 0)
+		return OPTION_END;
+	if (!r->stream.name)
+		r->stream.name = path;
+	r->stream.fd = open(path, O_RDONLY | O_CLOEXEC);
+	if (r->stream.fd >= 0)
+		return OPTION_END;
+	message("%s: %s", path, strerror(errno));
+	options->status = EXIT_TROUBLE;
+	return OPTION_STOP;
+}
+
 static option_id take_operands(struct request *r, struct options *options)
 {
 	int n;
@@ -320,8 +355,8 @@ static option_id take_operands(struct request *r, struct options *options)
 	option_id id = OPTION_END;
 
 	for (int i = 0; i < n && id == OPTION_END; i++) {
-		if (strcmp(operands[i], "-") == 0)
-			r->index.stream = &r->stream;
+		if (strcmp(operands[i], "-") == 0 || is_pipe(operands[i]))
+			id = take_stream(r, options, operands[i]);
 		else
 			id = add_path(r, options, operands[i]);
 	}
@@ -409,6 +444,8 @@ static int index_run(int argc, char **argv)
 		request.stream.name = "stdin";
 	int status = id == OPTION_END ? run_request(&request) : options.status;
 
+	if (request.stream.fd > STDIN_FILENO)
+		close(request.stream.fd);
 	view_release(&request.view);
 	pyiq_free(request.paths);
 	pyiq_free(request.excludes);

@@ -2,9 +2,11 @@
  * pyiq: the subcommand table, and the exit status.
  */
 #include <errno.h>
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "message.h"
 #include "options.h"
@@ -135,8 +137,20 @@ static int run(int argc, char **argv)
 	return options.status;
 }
 
+/*
+ * The next file that is opened must not pass for a standard stream that is
+ * closed. What takes its place can be used no more than before.
+ */
+static void keep_standard_streams(void)
+{
+	for (int fd = STDIN_FILENO; fd <= STDERR_FILENO; fd++)
+		if (fcntl(fd, F_GETFD) < 0)
+			(void)open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
 int main(int argc, char **argv)
 {
+	keep_standard_streams();
 	setlocale(LC_ALL, "");
 	setlocale(LC_NUMERIC, "C"); /* numbers are for other programs too */
 	return close_output(run(argc, argv));

@@ -6,6 +6,8 @@
 
 #include "term.h"
 
+static void say(const char *prefix, const char *format, va_list args) PYIQ_PRINTF(2, 0);
+
 /* Text from outside may stand in any message. */
 static void say(const char *prefix, const char *format, va_list args)
 {

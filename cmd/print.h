@@ -52,6 +52,9 @@ extern const struct printer print_files; /* names of files with hits */
 /* Bytes of a snippet that print_text has room for. */
 size_t print_snippet_size(const struct term *term);
 
+/* A text as a JSON string, U+FFFD for what is no UTF-8. NULL: memory ran out. */
+struct json_t *print_json_string(struct pyiq_str text);
+
 /* ---- For the printers ---------------------------------------------------- */
 
 /* Gather the matches in a field of the hit: job->spans. */

@@ -51,7 +51,7 @@ static json_t *repaired(struct pyiq_str text)
 	return string;
 }
 
-static json_t *string(struct pyiq_str text)
+struct json_t *print_json_string(struct pyiq_str text)
 {
 	size_t bad;
 
@@ -73,7 +73,7 @@ static json_t *strings(struct object *object, const struct pyiq_str *texts, size
 	json_t *array = json_array();
 
 	for (size_t i = 0; i < n; i++)
-		add(object, array, string(texts[i]));
+		add(object, array, print_json_string(texts[i]));
 	return array;
 }
 
@@ -101,7 +101,7 @@ static json_t *duplicates(struct object *object, const struct pyiq_hit *hit)
 		struct object place = { .json = json_object() };
 
 		put(&place, "id", json_string(hit->duplicates[i].id));
-		put(&place, "file", string(locations_display(hit->duplicates[i].file)));
+		put(&place, "file", print_json_string(locations_display(hit->duplicates[i].file)));
 		put(&place, "line", number(hit->duplicates[i].line));
 		add(object, array, place.json);
 		object->failed |= place.failed;
@@ -113,16 +113,16 @@ static void put_unit(struct object *object, const struct pyiq_unit *unit)
 {
 	put(object, "id", json_string(unit->id));
 	if (unit->key.len > 0)
-		put(object, "_id", string(unit->key));
-	put(object, "db", string(unit->db));
-	put(object, "file", string(locations_display(unit->file)));
+		put(object, "_id", print_json_string(unit->key));
+	put(object, "db", print_json_string(unit->db));
+	put(object, "file", print_json_string(locations_display(unit->file)));
 	put(object, "line", number(unit->line));
 	put(object, "end_line", number(unit->end_line));
 	put(object, "topic", strings(object, unit->topic, unit->n_topic));
-	put(object, "level", string(unit->level));
+	put(object, "level", print_json_string(unit->level));
 	put(object, "tags", strings(object, unit->tags, unit->n_tags));
 	for (pyiq_field field = PYIQ_QUESTION; field < PYIQ_N_FIELDS; field++)
-		put(object, field_names[field], string(unit->passage[field].text));
+		put(object, field_names[field], print_json_string(unit->passage[field].text));
 	put(object, "answered", json_boolean(unit->answered));
 	if (unit->has_votes)
 		put(object, "votes", json_integer(unit->votes));
@@ -178,7 +178,7 @@ static pyiq_status json_hit(struct print_job *job, const struct pyiq_hit *hit,
 	put(&object, "rank", number(hit->rank));
 	put(&object, "score", json_real(isfinite(hit->score) ? hit->score : 0));
 	put_unit(&object, hit->unit);
-	put(&object, "snippet", string(hit->snippet.text));
+	put(&object, "snippet", print_json_string(hit->snippet.text));
 	put(&object, "spans", marks(&object, hit));
 	put(&object, "terms", strings(&object, hit->terms, hit->n_terms));
 	put(&object, "duplicates", duplicates(&object, hit));

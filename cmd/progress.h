@@ -21,7 +21,7 @@ void progress_begin(struct progress *progress);
 double progress_seconds(const struct progress *progress);
 
 /* Show or renew the line, but not before the run has proved long, and not too often. */
-void progress_show(struct progress *progress, const struct pyiq_progress *now);
+void progress_show(struct progress *progress, const struct pyiq_progress *p);
 
 /* Take the line away. */
 void progress_erase(struct progress *progress);

@@ -9,6 +9,7 @@
 
 #include "locations.h"
 #include "message.h"
+#include "print.h"
 #include "view.h"
 
 /* A source that is not as it was read. */
@@ -135,22 +136,14 @@ static void put_info(struct report *report, const struct pyiq_db_info *info)
 
 /* ---- For programs --------------------------------------------------------- */
 
-static json_t *text(struct pyiq_str string)
-{
-	json_t *json = json_stringn(string.data, string.len);
-
-	/* The name of a file may be any bytes. */
-	return json ? json : json_string("");
-}
-
 static json_t *root_object(const struct pyiq_root_info *root)
 {
 	json_t *excludes = json_array();
 
 	for (size_t i = 0; i < root->n_excludes; i++)
-		json_array_append_new(excludes, text(root->excludes[i]));
-	return json_pack("{s:o, s:s, s:b, s:I, s:I, s:o}", "path", text(root->path), "kind",
-			 root->kind, "reachable", (int)root->reachable, "files",
+		json_array_append_new(excludes, print_json_string(root->excludes[i]));
+	return json_pack("{s:o, s:s, s:b, s:I, s:I, s:o}", "path", print_json_string(root->path),
+			 "kind", root->kind, "reachable", (int)root->reachable, "files",
 			 (json_int_t)root->n_sources, "units", (json_int_t)root->n_units, "exclude",
 			 excludes);
 }
@@ -158,7 +151,7 @@ static json_t *root_object(const struct pyiq_root_info *root)
 static json_t *difference_object(const struct difference *difference)
 {
 	return json_pack("{s:s, s:o}", "what", verbs[difference->kind], "file",
-			 text(locations_display(difference->path)));
+			 print_json_string(locations_display(difference->path)));
 }
 
 static bool put_object(const struct report *report, const struct pyiq_db_info *info)
@@ -171,12 +164,12 @@ static bool put_object(const struct report *report, const struct pyiq_db_info *i
 	for (size_t i = 0; i < report->n; i++)
 		json_array_append_new(differences, difference_object(&report->differences[i]));
 	object = json_pack("{s:i, s:o, s:i, s:I, s:I, s:I, s:I, s:I, s:o, s:b, s:o}", "schema", 1,
-			   "db", text(pyiq_str(info->path)), "database_schema", info->schema,
-			   "built", (json_int_t)info->built, "bytes", (json_int_t)info->n_bytes,
-			   "units", (json_int_t)info->n_units, "answered",
-			   (json_int_t)info->n_answered, "files", (json_int_t)info->n_sources,
-			   "roots", roots, "up_to_date", (int)(report->n == 0), "changes",
-			   differences);
+			   "db", print_json_string(pyiq_str(info->path)), "database_schema",
+			   info->schema, "built", (json_int_t)info->built, "bytes",
+			   (json_int_t)info->n_bytes, "units", (json_int_t)info->n_units,
+			   "answered", (json_int_t)info->n_answered, "files",
+			   (json_int_t)info->n_sources, "roots", roots, "up_to_date",
+			   (int)(report->n == 0), "changes", differences);
 	line = object ? json_dumps(object, JSON_COMPACT) : NULL;
 	if (line)
 		puts(line);

@@ -118,9 +118,10 @@ static pyiq_status explain(struct explanation *e, struct pyiq_input *input,
 	if (status == PYIQ_OK)
 		status = format->read(&reading, err);
 	if (status == PYIQ_OK && reading.repaired.len > 0)
-		stopped = explainer->note(explainer->ctx, reading.repaired.data) != 0;
+		stopped =
+			explainer->note(explainer->ctx, PYIQ_REPAIRED, reading.repaired.data) != 0;
 	if (status == PYIQ_OK && reading.skipped.len > 0 && !stopped)
-		stopped = explainer->note(explainer->ctx, reading.skipped.data) != 0;
+		stopped = explainer->note(explainer->ctx, PYIQ_SKIPPED, reading.skipped.data) != 0;
 	pyiq_reading_release(&reading);
 	return status == PYIQ_OK && stopped ? PYIQ_STOPPED : status;
 }
@@ -156,12 +157,12 @@ pyiq_status pyiq_explain(const char *path, const struct pyiq_stream *stream, con
 		return status;
 	if (chosen == NULL)
 		status = pyiq_format_choose(path, &input, &chosen, err);
-	if (status == PYIQ_OK && chosen == NULL)
-		status = pyiq_fail(err, PYIQ_ERR_SOURCE, "XML of a kind that is not known");
 	if (status == PYIQ_OK && stream == NULL)
 		status = ask_folder(path, &e.single, err);
 	if (status == PYIQ_OK)
-		status = explain(&e, &input, chosen, err);
+		status = chosen != NULL ? explain(&e, &input, chosen, err)
+					: pyiq_fail(err, PYIQ_ERR_SOURCE,
+						    "XML of a kind that is not known");
 	pyiq_input_close(&input);
 	return status;
 }

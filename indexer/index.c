@@ -128,7 +128,7 @@ static pyiq_status open_input(struct indexer *ix, const struct pyiq_task *task,
 			       : pyiq_input_open(input, task->path.data, failure);
 }
 
-/* The name that tells a source's format by its ending. */
+/* The format that the user chose, or else the one that name and content tell; NULL: none of ours. */
 static pyiq_status choose_format(const struct pyiq_task *task, struct pyiq_input *input,
 				 const struct pyiq_format **format, struct pyiq_error *failure)
 {
@@ -141,7 +141,11 @@ static pyiq_status choose_format(const struct pyiq_task *task, struct pyiq_input
 	return PYIQ_OK;
 }
 
-/* A clock that is too coarse, or too recent a change, cannot tell a change from the next one. */
+/*
+ * A clock that is too coarse, or too recent a change, cannot tell a change from
+ * the next one. The complement of the time of the reading, which is negative,
+ * stands for such a time.
+ */
 static int64_t settled_mtime(const struct pyiq_task *task)
 {
 	enum { TICK_NS = 100000000 };
@@ -150,7 +154,8 @@ static int64_t settled_mtime(const struct pyiq_task *task)
 
 	clock_gettime(CLOCK_REALTIME, &now);
 	now_ns = (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
-	return task->mtime_ns > now_ns - TICK_NS && task->mtime_ns <= now_ns ? -1 : task->mtime_ns;
+	return task->mtime_ns > now_ns - TICK_NS && task->mtime_ns <= now_ns ? ~now_ns
+									     : task->mtime_ns;
 }
 
 static pyiq_status fail_source(struct indexer *ix, const struct pyiq_task *task, pyiq_status status,
@@ -238,7 +243,8 @@ static pyiq_status update_source(struct indexer *ix, const struct pyiq_task *tas
 	    pyiq_str_equal(known->format, source.format)) {
 		source.n_units = known->n_units;
 		ix->summary.n_unchanged++;
-		if (ix->options->dry_run || source.mtime_ns == known->mtime_ns)
+		if (ix->options->dry_run || source.mtime_ns == known->mtime_ns ||
+		    (source.mtime_ns < 0 && known->mtime_ns < 0))
 			return PYIQ_OK;
 		ix->changed = true;
 		return pyiq_intake_remember(ix->intake, &source, ix->err);
@@ -251,6 +257,8 @@ static pyiq_status update_source(struct indexer *ix, const struct pyiq_task *tas
 		status = choose_format(task, input, &format, &failure);
 	if (status != PYIQ_OK)
 		return fail_source(ix, task, status, failure.message);
+	if (format == NULL && task->named)
+		tell(ix, PYIQ_SKIPPED, task, "XML of a kind that is not known", 0);
 	if (format == NULL)
 		return pass_over(ix, known, &source);
 	return read_source(ix, task, input, format, &source);

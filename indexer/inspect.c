@@ -55,6 +55,15 @@ static void describe_root(const struct pyiq_catalog *catalog, const struct pyiq_
 	}
 }
 
+/* Of a time that was too recent to be trusted, all that is known is when the source was read. */
+static bool is_as_it_was(const struct pyiq_task *task)
+{
+	const struct pyiq_source_record *known = &task->known->record;
+
+	return known->mtime_ns < 0 && known->size == task->size &&
+	       task->mtime_ns <= ~known->mtime_ns && known->single == task->single;
+}
+
 /* Compare the sources with what is known of them. */
 static pyiq_status compare(struct pyiq_catalog *catalog, size_t limit, pyiq_event_fn *event,
 			   void *ctx, struct pyiq_db_info *info, struct pyiq_error *err)
@@ -74,9 +83,7 @@ static pyiq_status compare(struct pyiq_catalog *catalog, size_t limit, pyiq_even
 						 .path = task->path.data,
 						 .text = "" };
 
-		/* A time that was too recent to be trusted says nothing. */
-		if (told.kind == PYIQ_CHANGED && task->known->record.mtime_ns == -1 &&
-		    task->known->record.size == task->size)
+		if (told.kind == PYIQ_CHANGED && is_as_it_was(task))
 			continue;
 		info->n_gone += told.kind == PYIQ_REMOVED;
 		info->n_changed += told.kind == PYIQ_CHANGED;
@@ -117,9 +124,11 @@ static pyiq_status inspect(struct pyiq_db *db, size_t i, size_t limit, pyiq_db_i
 				     .n_sources = catalog->n_sources,
 				     .roots = roots,
 				     .n_roots = catalog->n_roots };
-	pyiq_status status =
-		roots == NULL ? pyiq_fail_nomem(err) : read_numbers(db->each[i], &info, err);
+	pyiq_status status;
 
+	if (roots == NULL)
+		return pyiq_fail_nomem(err);
+	status = read_numbers(db->each[i], &info, err);
 	for (size_t r = 0; r < catalog->n_roots && status == PYIQ_OK; r++)
 		describe_root(catalog, &catalog->roots[r], &roots[r]);
 	if (status == PYIQ_OK)

@@ -199,8 +199,9 @@ struct pyiq_explainer {
 	int (*format)(void *ctx, const char *name);
 	int (*family)(void *ctx, const struct pyiq_explained_family *family);
 	int (*slot)(void *ctx, const struct pyiq_explained_slot *slot);
-	pyiq_unit_fn *unit;                       /* without id and database */
-	int (*note)(void *ctx, const char *text); /* what was repaired or skipped */
+	pyiq_unit_fn *unit; /* without id and database */
+	/* What was PYIQ_REPAIRED or PYIQ_SKIPPED. */
+	int (*note)(void *ctx, pyiq_event_kind kind, const char *text);
 	void *ctx;
 };
 

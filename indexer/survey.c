@@ -5,6 +5,7 @@
 #include <sys/stat.h>
 
 #include "base/buf.h"
+#include "prune.h"
 #include "source/exclude.h"
 #include "source/folder.h"
 #include "source/walk.h"
@@ -87,20 +88,6 @@ static void notice_kinds(struct pyiq_catalog *catalog)
 	}
 }
 
-/* The root that holds a path, or is it; NULL when there is none. */
-static struct pyiq_root *root_of(struct pyiq_catalog *catalog, struct pyiq_str path, bool stream)
-{
-	for (size_t i = 0; i < catalog->n_roots; i++) {
-		struct pyiq_root *root = &catalog->roots[i];
-
-		if ((root->kind == PYIQ_ROOT_STREAM) == stream && !root->forgotten &&
-		    (stream ? pyiq_str_equal(path, root->path)
-			    : pyiq_path_lies_in(path, root->path)))
-			return root;
-	}
-	return NULL;
-}
-
 static pyiq_status new_root(struct pyiq_survey *s, struct pyiq_str path, pyiq_root_kind kind,
 			    struct pyiq_root **root)
 {
@@ -125,9 +112,28 @@ static bool is_among(const struct pyiq_str *list, size_t n, struct pyiq_str text
 	return false;
 }
 
-/* Replace the patterns of a root by those that it keeps and those of this run. */
+/* A pattern counts from the folder that was named, which may lie in its root. */
+static pyiq_status place_exclude(struct pyiq_survey *s, struct pyiq_str folder, const char *given,
+				 struct pyiq_str *pattern)
+{
+	size_t len = strlen(given);
+	bool anchored = memchr(given, '/', len - 1) != NULL;
+	struct pyiq_buf placed = PYIQ_BUF_INIT;
+
+	if (folder.len > 0) {
+		pyiq_exclude_exactly(&placed, folder);
+		pyiq_buf_puts(&placed, anchored ? "/" : "/**/");
+	}
+	pyiq_buf_puts(&placed, folder.len > 0 && given[0] == '/' ? given + 1 : given);
+	pattern->len = placed.len;
+	pattern->data = placed.failed ? NULL : pyiq_arena_copy(&s->arena, placed.data, placed.len);
+	pyiq_buf_release(&placed);
+	return pattern->data != NULL ? PYIQ_OK : pyiq_fail_nomem(s->err);
+}
+
+/* Replace the patterns of a root by those that it keeps and those of this run, for a folder in it. */
 static pyiq_status set_excludes(struct pyiq_survey *s, struct pyiq_root *root, bool keep,
-				struct pyiq_str unwanted)
+				struct pyiq_str unwanted, struct pyiq_str folder)
 {
 	const struct pyiq_index_options *o = s->options;
 	size_t n = 0, room = root->n_excludes + o->n_excludes;
@@ -138,9 +144,15 @@ static pyiq_status set_excludes(struct pyiq_survey *s, struct pyiq_root *root, b
 	for (size_t i = 0; keep && i < root->n_excludes; i++)
 		if (!pyiq_str_equal(root->excludes[i], unwanted))
 			list[n++] = root->excludes[i];
-	for (size_t i = 0; i < o->n_excludes; i++)
-		if (o->excludes[i][0] != '\0' && !is_among(list, n, pyiq_str(o->excludes[i])))
-			list[n++] = pyiq_str(o->excludes[i]);
+	for (size_t i = 0; i < o->n_excludes; i++) {
+		pyiq_status status = PYIQ_OK;
+
+		if (o->excludes[i][0] != '\0')
+			status = place_exclude(s, folder, o->excludes[i], &list[n]);
+		if (status != PYIQ_OK)
+			return status;
+		n += o->excludes[i][0] != '\0' && !is_among(list, n, list[n]);
+	}
 	root->changed = true;
 	return pyiq_catalog_set_excludes(s->catalog, root, list, n, s->err);
 }
@@ -159,14 +171,14 @@ static pyiq_status apply_excludes(struct pyiq_survey *s, struct pyiq_root *root,
 	status = pyiq_buf_status(&exact, s->err);
 	pruned = !whole && is_among(root->excludes, root->n_excludes, pattern);
 	if (status == PYIQ_OK && (pruned || s->options->n_excludes > 0))
-		status = set_excludes(s, root, !whole, pattern);
+		status = set_excludes(s, root, !whole, pattern, pyiq_root_rest(root, path));
 	pyiq_buf_release(&exact);
 	return status;
 }
 
 static pyiq_status adopt_path(struct pyiq_survey *s, struct pyiq_str path, pyiq_root_kind kind)
 {
-	struct pyiq_root *root = root_of(s->catalog, path, false);
+	struct pyiq_root *root = pyiq_catalog_root_of(s->catalog, path, false);
 	pyiq_status status = PYIQ_OK;
 
 	if (root == NULL)
@@ -179,7 +191,7 @@ static pyiq_status adopt_path(struct pyiq_survey *s, struct pyiq_str path, pyiq_
 static pyiq_status adopt_stream(struct pyiq_survey *s)
 {
 	struct pyiq_str name = pyiq_str(s->options->stream->name);
-	struct pyiq_root *root = root_of(s->catalog, name, true);
+	struct pyiq_root *root = pyiq_catalog_root_of(s->catalog, name, true);
 
 	return root == NULL ? new_root(s, name, PYIQ_ROOT_STREAM, &root) : PYIQ_OK;
 }
@@ -234,7 +246,8 @@ static pyiq_status adopt_roots(struct pyiq_survey *s)
 			continue;
 		}
 		if (s->options->n_excludes > 0 && root->kind == PYIQ_ROOT_FOLDER)
-			status = set_excludes(s, root, false, (struct pyiq_str){ NULL, 0 });
+			status = set_excludes(s, root, false, (struct pyiq_str){ "", 0 },
+					      (struct pyiq_str){ "", 0 });
 		/* A file that is gone was deleted; a folder may only be not mounted. */
 		if (!there && root->kind == PYIQ_ROOT_FOLDER)
 			report(s, root->path.data, strerror(errno), false);
@@ -247,88 +260,6 @@ static pyiq_status adopt_roots(struct pyiq_survey *s)
 
 /* ---- Pruning -------------------------------------------------------------------- */
 
-/* The absolute path of what may no longer be there: its nearest folder that is, and the rest as it was given. */
-static pyiq_status find_path(struct pyiq_survey *s, const char *named, struct pyiq_str *path)
-{
-	size_t len = strlen(named), from = len;
-	struct pyiq_buf out = PYIQ_BUF_INIT;
-	char *real = realpath(named, NULL);
-
-	while (real == NULL && from > 0) {
-		char *folder;
-
-		while (from > 0 && named[from - 1] == '/')
-			from--;
-		while (from > 0 && named[from - 1] != '/')
-			from--;
-		folder = pyiq_arena_copy(&s->arena, from > 0 ? named : ".", from > 0 ? from : 1);
-		if (folder == NULL)
-			return pyiq_fail_nomem(s->err);
-		real = realpath(folder, NULL);
-	}
-	pyiq_buf_puts(&out, real != NULL ? real : "/");
-	free(real);
-	while (len > from && named[len - 1] == '/')
-		len--;
-	if (from < len && out.len > 1)
-		pyiq_buf_putc(&out, '/');
-	pyiq_buf_append(&out, named + from, len - from);
-	path->len = out.len;
-	path->data = out.failed ? NULL : pyiq_arena_copy(&s->arena, out.data, out.len);
-	pyiq_buf_release(&out);
-	return path->data != NULL ? PYIQ_OK : pyiq_fail_nomem(s->err);
-}
-
-static pyiq_status leave_out(struct pyiq_survey *s, struct pyiq_root *root, struct pyiq_str path)
-{
-	struct pyiq_buf exact = PYIQ_BUF_INIT;
-	struct pyiq_str *list = pyiq_arena_alloc(&s->arena, (root->n_excludes + 1) * sizeof *list);
-	pyiq_status status;
-
-	pyiq_exclude_exactly(&exact, pyiq_root_rest(root, path));
-	status = list == NULL ? pyiq_fail_nomem(s->err) : pyiq_buf_status(&exact, s->err);
-	if (status == PYIQ_OK) {
-		if (root->n_excludes > 0)
-			memcpy(list, root->excludes, root->n_excludes * sizeof *list);
-		list[root->n_excludes] = (struct pyiq_str){ exact.data, exact.len };
-		root->changed = true;
-		status = pyiq_catalog_set_excludes(s->catalog, root, list, root->n_excludes + 1,
-						   s->err);
-	}
-	pyiq_buf_release(&exact);
-	return status;
-}
-
-/* Forget what lies in a path; of a folder that goes on, it is left out from now on. */
-static pyiq_status prune_path(struct pyiq_survey *s, const char *named, bool *found)
-{
-	struct pyiq_catalog *catalog = s->catalog;
-	struct pyiq_root *stream = root_of(catalog, pyiq_str(named), true), *root;
-	struct pyiq_str path = { "", 0 };
-	pyiq_status status;
-	bool known = false;
-
-	if (stream != NULL) {
-		*found = stream->forgotten = true;
-		return PYIQ_OK;
-	}
-	status = find_path(s, named, &path);
-	if (status != PYIQ_OK)
-		return status;
-	for (size_t i = 0; i < catalog->n_roots; i++) {
-		root = &catalog->roots[i];
-		if (root->kind != PYIQ_ROOT_STREAM && pyiq_path_lies_in(root->path, path))
-			*found = root->forgotten = true;
-	}
-	root = root_of(catalog, path, false);
-	if (root == NULL || root->kind != PYIQ_ROOT_FOLDER)
-		return PYIQ_OK;
-	for (size_t i = 0; i < catalog->n_sources; i++)
-		known |= pyiq_path_lies_in(catalog->sources[i].path, path);
-	*found |= known;
-	return known ? leave_out(s, root, path) : PYIQ_OK;
-}
-
 static pyiq_status prune_paths(struct pyiq_survey *s)
 {
 	const struct pyiq_index_options *o = s->options;
@@ -338,7 +269,7 @@ static pyiq_status prune_paths(struct pyiq_survey *s)
 	for (size_t i = 0; i < o->n_paths && status == PYIQ_OK; i++) {
 		bool found = false;
 
-		status = prune_path(s, o->paths[i], &found);
+		status = pyiq_prune_path(s->catalog, o->paths[i], &found, s->err);
 		n_found += found;
 		if (status == PYIQ_OK && !found && o->n_paths > 1)
 			report(s, o->paths[i], "nothing of it is in the database", true);
@@ -576,7 +507,7 @@ static pyiq_status add_stream(struct pyiq_survey *s)
 	const struct pyiq_index_options *o = s->options;
 	struct pyiq_str name = pyiq_str(o->stream->name);
 	struct pyiq_task task = { .path = name,
-				  .root = root_of(s->catalog, name, true)->number,
+				  .root = pyiq_catalog_root_of(s->catalog, name, true)->number,
 				  .named = true,
 				  .format = pyiq_str(o->format != NULL ? o->format : ""),
 				  .is_stream = true };

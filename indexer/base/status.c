@@ -55,8 +55,3 @@ void pyiq_hint(struct pyiq_error *err, const char *format, ...)
 	format_field(err->hint, sizeof err->hint, format, args);
 	va_end(args);
 }
-
-pyiq_status pyiq_fail_nomem(struct pyiq_error *err)
-{
-	return pyiq_fail(err, PYIQ_ERR_NOMEM, "out of memory");
-}

@@ -59,8 +59,15 @@ pyiq_status pyiq_fail(struct pyiq_error *err, pyiq_status status, const char *fo
 /* Add a hint to a failure already recorded in *err; err may be NULL. */
 void pyiq_hint(struct pyiq_error *err, const char *format, ...) PYIQ_PRINTF(2, 3);
 
-/* pyiq_fail for the one failure that always reads the same. */
-pyiq_status pyiq_fail_nomem(struct pyiq_error *err);
+/*
+ * pyiq_fail for the one failure that always reads the same. Inline, for whoever
+ * analyses a caller to see that it never is PYIQ_OK.
+ */
+static inline pyiq_status pyiq_fail_nomem(struct pyiq_error *err)
+{
+	pyiq_fail(err, PYIQ_ERR_NOMEM, "out of memory");
+	return PYIQ_ERR_NOMEM;
+}
 
 #ifdef __cplusplus
 }

@@ -51,6 +51,40 @@ static inline int pyiq_str_compare(struct pyiq_str a, struct pyiq_str b)
 	return order != 0 ? order : (a.len > b.len) - (a.len < b.len);
 }
 
+/* A text without the white space around it. */
+static inline struct pyiq_str pyiq_str_trim(struct pyiq_str text)
+{
+	while (text.len > 0 && memchr(" \t\n\v\f\r", text.data[text.len - 1], 6) != NULL)
+		text.len--;
+	while (text.len > 0 && memchr(" \t\n\v\f\r", text.data[0], 6) != NULL) {
+		text.data++;
+		text.len--;
+	}
+	return text;
+}
+
+/* Whether a text begins with a word in lower-case ASCII, whatever its own case. Not the locale's. */
+static inline bool pyiq_ascii_begins(struct pyiq_str text, const char *word)
+{
+	size_t i = 0;
+
+	for (; i < text.len && word[i] != '\0'; i++) {
+		char c = text.data[i];
+
+		if (c >= 'A' && c <= 'Z')
+			c = (char)(c | 0x20);
+		if (c != word[i])
+			return false;
+	}
+	return word[i] == '\0';
+}
+
+/* The same for a text that is the word and nothing else. */
+static inline bool pyiq_ascii_equals(struct pyiq_str text, const char *word)
+{
+	return text.len == strlen(word) && pyiq_ascii_begins(text, word);
+}
+
 /*
  * FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv/), started from
  * PYIQ_HASH_SEED or from the hash of what came before. The same on every

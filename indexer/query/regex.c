@@ -307,7 +307,7 @@ static pyiq_status choose_options(const struct pyiq_regex *regex, struct pattern
 	bool caseless = flags & PYIQ_REGEX_IGNORE_CASE;
 
 	if (flags & PYIQ_REGEX_SMART_CASE && !caseless) {
-		bool upper;
+		bool upper = false;
 		pyiq_status status = has_upper_case(regex, content(&pattern->source), &upper, err);
 
 		if (status != PYIQ_OK)

@@ -37,7 +37,7 @@ static unsigned least(unsigned a, unsigned b)
  */
 static unsigned distance(const struct letters *a, const struct letters *b, unsigned most)
 {
-	unsigned rows[3][LONGEST + 2];
+	unsigned rows[3][LONGEST + 2] = { { 0 } };
 
 	for (size_t j = 0; j <= b->n; j++)
 		rows[0][j] = (unsigned)j;

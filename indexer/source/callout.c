@@ -1,4 +1,5 @@
 #include "source/collect.h"
+#include "source/wording.h"
 #include "source/words.h"
 
 /* The bytes of what opens a box for a question, `[!question]- `; 0 if a line does not begin so. */
@@ -23,6 +24,25 @@ static size_t line_end(const char *text, size_t from, size_t end)
 	const char *newline = memchr(text + from, '\n', end - from);
 
 	return newline != NULL ? (size_t)(newline - text) : end;
+}
+
+/* Whether a title of a box announces the questions of a list that is all of the rest: `Explain without notes`. */
+static bool lists_questions(const struct pyiq_blocks *blocks, uint32_t paragraph,
+			    struct pyiq_span title)
+{
+	const struct pyiq_block *box = &blocks->block[blocks->block[paragraph].parent];
+	const char *text = blocks->source.data;
+	uint32_t list = paragraph + 1, item = list + 1, first = item + 1;
+
+	if (title.start == title.end || title.end < blocks->block[paragraph].content.end ||
+	    first >= box->after || blocks->block[list].kind != PYIQ_BLOCK_LIST ||
+	    blocks->block[list].after != box->after ||
+	    blocks->block[first].kind != PYIQ_BLOCK_PARAGRAPH ||
+	    pyiq_wording_cue((struct pyiq_str){ text + title.start, title.end - title.start }) > 1)
+		return false;
+	return pyiq_wording_cue((struct pyiq_str){
+		       text + blocks->block[first].content.start,
+		       blocks->block[first].content.end - blocks->block[first].content.start }) > 1;
 }
 
 /* The question is the box's title, or its first line where it has none; the rest of the box answers it, or what follows does. */
@@ -51,6 +71,10 @@ pyiq_status pyiq_collect_callout(struct pyiq_collector *c, uint32_t paragraph, b
 	if (title.start == title.end && title.end < block->content.end) {
 		title.start++;
 		title.end = line_end(text, title.start, block->content.end);
+	}
+	if (lists_questions(c->blocks, paragraph, title)) {
+		c->box_end = c->blocks->block[block->parent].after;
+		return PYIQ_OK;
 	}
 	slot.body = title.end;
 	if (title.end >= block->content.end) {

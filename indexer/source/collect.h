@@ -13,6 +13,7 @@ struct pyiq_collector {
 	struct pyiq_visible visible;
 	uint32_t
 		taken; /* the paragraph that is the text of a heading before it, or PYIQ_NO_BLOCK */
+	uint32_t box_end; /* up to here a box lists questions that its title announces */
 	struct pyiq_error *err;
 };
 

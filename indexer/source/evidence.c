@@ -157,7 +157,7 @@ static bool is_task(const struct pyiq_blocks *blocks, const struct pyiq_block *p
 }
 
 /*
- * Whether most of what stands below a heading is text, and no links or things
+ * Whether at least half of what stands below a heading is text, and no links or things
  * to tick off, of which plans and lists of references are made.
  */
 static bool has_prose(const struct pyiq_blocks *blocks, const struct pyiq_slot *slot)
@@ -178,56 +178,135 @@ static bool has_prose(const struct pyiq_blocks *blocks, const struct pyiq_slot *
 			n_text += block->kind == PYIQ_BLOCK_PARAGRAPH ||
 				  block->kind == PYIQ_BLOCK_CODE || block->kind == PYIQ_BLOCK_CELL;
 	}
-	return n_text > n_other || n_text + n_other == 0;
+	return n_text >= n_other;
 }
 
 /* ---- What stands above a slot ------------------------------------------------- */
 
+enum { LEVELS = 7 }; /* those of headings, and none */
+
+/* What a heading says of the sections it heads. */
+struct title {
+	uint32_t block;
+	unsigned level;
+	bool announces, names;
+	bool parts; /* it heads a list or headings of questions */
+	bool other; /* it says no such thing, but one of its level beside it does */
+};
+
+/* Whether a heading is followed by headings of its own or by a list. */
+static bool heads_parts(const struct pyiq_blocks *blocks, uint32_t heading)
+{
+	uint32_t next = next_seen(blocks, heading + 1);
+
+	return next < blocks->n && (blocks->block[next].kind == PYIQ_BLOCK_LIST ||
+				    (blocks->block[next].kind == PYIQ_BLOCK_HEADING &&
+				     blocks->block[next].level > blocks->block[heading].level));
+}
+
+static pyiq_status read_title(struct pyiq_collector *c, struct title *title)
+{
+	struct pyiq_str text;
+	pyiq_status status = pyiq_collector_show(c, c->blocks->block[title->block].content, &text);
+
+	if (status != PYIQ_OK)
+		return status;
+
+	unsigned cue = pyiq_wording_cue(text);
+
+	/* A question about interviews announces none. */
+	title->announces = cue < 2 && pyiq_wording_announces_questions(text);
+	title->names = title->announces && pyiq_wording_names_questions(text);
+	title->parts = title->names && heads_parts(c->blocks, title->block);
+	title->other = cue < 2 && !title->announces;
+	return PYIQ_OK;
+}
+
+/* Beside `Frequently Asked Questions`, the section `Troubleshooting` holds none, whatever the title above both says. */
+static void find_others(struct title *titles, size_t n)
+{
+	bool beside[LEVELS] = { false };
+
+	for (size_t i = 0; i < n; i++) {
+		for (unsigned level = titles[i].level + 1; level < LEVELS; level++)
+			beside[level] = false;
+		beside[titles[i].level] = beside[titles[i].level] || titles[i].parts;
+		titles[i].parts = beside[titles[i].level];
+	}
+	for (unsigned level = 0; level < LEVELS; level++)
+		beside[level] = false;
+	for (size_t i = n; i-- > 0;) {
+		unsigned own = titles[i].level;
+
+		beside[own] = beside[own] || titles[i].parts;
+		titles[i].other = titles[i].other && beside[own];
+		for (unsigned level = own + 1; level < LEVELS; level++)
+			beside[level] = false;
+	}
+}
+
+/* All the document's headings, for the caller to free. */
+static pyiq_status read_titles(struct pyiq_collector *c, struct title **titles, size_t *n)
+{
+	size_t capacity = 0;
+	pyiq_status status = PYIQ_OK;
+
+	*titles = NULL;
+	*n = 0;
+	for (uint32_t i = 0; i < c->blocks->n && status == PYIQ_OK; i++) {
+		if (c->blocks->block[i].kind != PYIQ_BLOCK_HEADING)
+			continue;
+		status = pyiq_grow(titles, &capacity, *n + 1, sizeof **titles, c->err);
+		if (status != PYIQ_OK)
+			break;
+		(*titles)[*n] = (struct title){ .block = i, .level = c->blocks->block[i].level };
+		status = read_title(c, &(*titles)[*n]);
+		++*n;
+	}
+	find_others(*titles, *n);
+	return status;
+}
+
 /* Tell every slot whether a heading above it announces questions; the first of the document stands above all. */
 static pyiq_status find_titles(struct pyiq_collector *c)
 {
-	enum { LEVELS = 7 };
-	bool announces[LEVELS] = { false }, names[LEVELS] = { false };
-	bool first = true;
-	uint32_t seen = 0;
+	bool announces[LEVELS] = { false }, names[LEVELS] = { false }, other[LEVELS] = { false };
+	struct title *titles;
+	size_t n, seen = 0;
+	pyiq_status status = read_titles(c, &titles, &n);
 
-	for (size_t i = 0; i < c->slots->n; i++) {
+	for (size_t i = 0; i < c->slots->n && status == PYIQ_OK; i++) {
 		struct pyiq_slot *slot = &c->slots->slot[i];
 
-		for (; seen < slot->unit; seen++) {
-			const struct pyiq_block *heading = &c->blocks->block[seen];
-			struct pyiq_str title;
-			pyiq_status status;
+		for (; seen < n && titles[seen].block <= slot->unit; seen++) {
+			const struct title *title = &titles[seen];
 
-			if (heading->kind != PYIQ_BLOCK_HEADING)
-				continue;
-			status = pyiq_collector_show(c, heading->content, &title);
-			if (status != PYIQ_OK)
-				return status;
-
-			/* A question about interviews announces none. */
-			bool yes = pyiq_wording_announces_questions(title) &&
-				   pyiq_wording_cue(title) < 2;
-
-			announces[heading->level] = yes;
-			names[heading->level] = yes && pyiq_wording_names_questions(title);
-			if (first) {
-				announces[0] = yes;
-				names[0] = names[heading->level];
+			announces[title->level] = title->announces;
+			names[title->level] = title->names;
+			other[title->level] = title->other;
+			if (seen == 0) {
+				announces[0] = title->announces;
+				names[0] = title->names;
 			}
-			first = false;
-			for (unsigned level = heading->level + 1; level < LEVELS; level++)
-				announces[level] = names[level] = false;
+			for (unsigned level = title->level + 1; level < LEVELS; level++)
+				announces[level] = names[level] = other[level] = false;
 		}
 
+		/* A heading's own words tell what it is no part of, and not what it is. */
 		unsigned level = slot->kind == PYIQ_SLOT_HEADING ? slot->level : LEVELS;
+		bool above_announces = false, above_names = false;
 
-		for (unsigned above = 0; above < level; above++) {
-			slot->announced = slot->announced || announces[above];
-			slot->named = slot->named || names[above];
+		for (unsigned above = 0; above < LEVELS && above <= level; above++) {
+			if (other[above] && slot->kind != PYIQ_SLOT_ITEM)
+				above_announces = above_names = false;
+			above_announces = above_announces || (above < level && announces[above]);
+			above_names = above_names || (above < level && names[above]);
 		}
+		slot->announced = slot->announced || above_announces;
+		slot->named = slot->named || above_names;
 	}
-	return PYIQ_OK;
+	pyiq_free(titles);
+	return status;
 }
 
 /* Programs for flashcards leave their traces in a document, or want a tag in it. */

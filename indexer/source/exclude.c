@@ -17,7 +17,8 @@ static struct pyiq_str next_part(struct pyiq_str *path)
 
 static bool part_fits(struct pyiq_str pattern, struct pyiq_str part)
 {
-	char p[NAME_MAX + 1], t[NAME_MAX + 1];
+	/* A pattern may have a backslash before each character of a name. */
+	char p[2 * NAME_MAX + 1], t[NAME_MAX + 1];
 
 	if (pattern.len >= sizeof p || part.len >= sizeof t)
 		return false;

@@ -63,6 +63,18 @@ static bool heading_ends(const struct pyiq_finder *f, size_t index, size_t next_
 	       !(family->numbered || family->labelled);
 }
 
+/* The container of an item's list; an item that is all of a quote is answered behind that. */
+static uint32_t list_scope(const struct pyiq_finder *f, const struct pyiq_block *item)
+{
+	uint32_t list = item->parent, scope = pyiq_block_at(f, list)->parent;
+
+	if (scope != PYIQ_NO_BLOCK && pyiq_block_at(f, scope)->kind == PYIQ_BLOCK_QUOTE &&
+	    list == scope + 1 && pyiq_block_at(f, list + 1) == item &&
+	    item->after == pyiq_block_at(f, scope)->after)
+		return pyiq_block_at(f, scope)->parent;
+	return scope;
+}
+
 /* The container in whose blocks a slot's answer may go on. */
 static uint32_t scope_of(const struct pyiq_finder *f, const struct pyiq_slot *slot)
 {
@@ -71,7 +83,7 @@ static uint32_t scope_of(const struct pyiq_finder *f, const struct pyiq_slot *sl
 	switch (slot->kind) {
 	case PYIQ_SLOT_ITEM:
 	case PYIQ_SLOT_ITEM_HEADING:
-		return pyiq_block_at(f, unit->parent)->parent;
+		return list_scope(f, unit);
 	case PYIQ_SLOT_SUMMARY:
 	case PYIQ_SLOT_ROW:
 		return slot->unit;

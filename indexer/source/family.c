@@ -57,6 +57,9 @@ static void count_vote(struct pyiq_family *family, const struct pyiq_slot *slot)
 	family->n_linked += slot->linked;
 	family->n_announced += slot->announced;
 	family->n_named += slot->named;
+	family->n_open += slot->open;
+	family->n_introduces += slot->introduces;
+	family->n_apparatus += slot->apparatus;
 	family->n_weak += slot->weak;
 	family->n_tells += slot->tells && slot->cue < 2;
 	/* Numbers ascend where none is less than the one before (`1.1`, `1.2`), or they begin again. */
@@ -111,10 +114,12 @@ static pyiq_status group(struct pyiq_slots *slots, const struct pyiq_blocks *blo
 static const char by_numbers[] = "numbered, with texts below";
 static const char by_contents[] = "a table of contents leads to them";
 static const char by_title[] = "a title announces questions";
+static const char by_themselves[] = "nothing else is in the document, and nearly half of them ask";
 
 bool pyiq_family_is_structural(const struct pyiq_family *family)
 {
-	return family->why == by_numbers || family->why == by_contents || family->why == by_title;
+	return family->why == by_numbers || family->why == by_contents || family->why == by_title ||
+	       family->why == by_themselves;
 }
 
 static bool is_item(const struct pyiq_family *f)
@@ -151,7 +156,7 @@ static const char *judge_words(const struct pyiq_family *f)
 {
 	enum { FEWEST_IN_LIST = 3, FEWEST_IN_ANY_LIST = 4 };
 
-	if (f->repeated && !f->labelled)
+	if ((f->repeated || f->n_open > 0) && !f->labelled)
 		return NULL;
 	if (f->labelled && (f->n_weak < f->n || pyiq_share(f->n_answer, f->n, HALF_PERCENT)))
 		return "labelled as questions";
@@ -171,10 +176,12 @@ static const char *judge_words(const struct pyiq_family *f)
 		if (!announced && !asks(f->n_strong_cue, f->n_tells, f->n))
 			return NULL;
 		if (f->n == 1)
-			return f->n_strong_cue == 1 && f->n_body == 1 && !is_item(f)
+			return f->n_strong_cue == 1 && f->n_prose == 1 && !is_item(f)
 				       ? "a question with a body"
 				       : NULL;
-		if (!is_item(f) || bodies)
+		if (!is_item(f) || (bodies && (announced || f->bold || f->quoted ||
+					       pyiq_share(f->n_body, f->n, BODY_PERCENT) ||
+					       pyiq_share(f->n_cue, f->n, LIST_CUE_PERCENT))))
 			return "most of them ask";
 		return f->n >= (announced ? FEWEST_IN_LIST : FEWEST_IN_ANY_LIST) &&
 				       pyiq_share(f->n_cue, f->n, LIST_CUE_PERCENT)
@@ -189,13 +196,16 @@ static const char *judge_words(const struct pyiq_family *f)
  * of the members must ask, or a title announce questions. Where `n_asking`
  * others ask, headings that do not, and are fewer, are the topics of those.
  */
-static const char *judge_structure(const struct pyiq_family *f, size_t n_asking)
+static const char *judge_structure(const struct pyiq_family *f, size_t n_asking, size_t n_headings)
 {
-	enum { FEWEST = 3, FEWEST_BY_TITLE = 5 };
+	enum { FEWEST = 3, FEWEST_BY_TITLE = 5, FEWEST_ALONE = 6, NEARLY_HALF_PERCENT = 40 };
 	bool announced = pyiq_share(f->n_announced, f->n, BODY_PERCENT);
+	bool named = pyiq_share(f->n_named, f->n, BODY_PERCENT);
 
-	if (f->n < FEWEST || f->repeated || is_item(f) || f->kind == PYIQ_SLOT_CARD ||
-	    is_plain_quote(f) || !pyiq_share(f->n_body, f->n, BODY_PERCENT) ||
+	if (f->n < FEWEST || f->repeated || f->n_open > 0 ||
+	    (is_item(f) && !(f->bold && named && f->n_introduces == 0)) ||
+	    f->kind == PYIQ_SLOT_CARD || is_plain_quote(f) ||
+	    !pyiq_share(f->n_body, f->n, BODY_PERCENT) ||
 	    !pyiq_share(f->n_prose, f->n, BODY_PERCENT) ||
 	    !(announced || pyiq_share(f->n_strong_cue, f->n, SOME_PERCENT)))
 		return NULL;
@@ -207,10 +217,14 @@ static const char *judge_structure(const struct pyiq_family *f, size_t n_asking)
 		return by_contents;
 
 	bool some_ask = pyiq_share(f->n_cue, f->n, SOME_PERCENT);
-	bool named = f->n >= FEWEST_BY_TITLE && pyiq_share(f->n_named, f->n, BODY_PERCENT);
 
-	return (f->kind == PYIQ_SLOT_HEADING || f->kind == PYIQ_SLOT_PARAGRAPH) && announced &&
-			       (some_ask || named)
+	/* Notes in which nothing but such headings stand have no title that could announce them; articles have a conclusion. */
+	if (f->kind == PYIQ_SLOT_HEADING && f->n == n_headings && f->n >= FEWEST_ALONE &&
+	    f->n_apparatus == 0 &&
+	    pyiq_share(f->n_strong_cue + f->n_tells, f->n, NEARLY_HALF_PERCENT))
+		return by_themselves;
+	return (f->kind == PYIQ_SLOT_HEADING || f->kind == PYIQ_SLOT_PARAGRAPH || is_item(f)) &&
+			       announced && (some_ask || (named && f->n >= FEWEST_BY_TITLE))
 		       ? by_title
 		       : NULL;
 }
@@ -267,8 +281,7 @@ static const char *reject(const struct pyiq_slots *slots, const struct pyiq_bloc
 		return "heads questions, and has nothing of its own";
 	if (slot->kind == PYIQ_SLOT_CARD && slot->weak && slot->cue == 0 && !slots->cards)
 		return "reads like code";
-	if (slot->kind == PYIQ_SLOT_HEADING && slot->cue < 2 && !slot->labelled &&
-	    slot->number < 0 && pyiq_wording_is_apparatus(text))
+	if (slot->apparatus && !slot->labelled && slot->number < 0)
 		return "a part of every document";
 	if (slot->kind == PYIQ_SLOT_HEADING && slot->cue == 0 && !slot->labelled &&
 	    (pyiq_wording_announces_questions(text) ||
@@ -286,7 +299,7 @@ static const char *reject(const struct pyiq_slots *slots, const struct pyiq_bloc
  * Short lists of one make in the sections of a document, which are too short to
  * be judged one by one: what they say together.
  */
-enum { POOL_LEVELS = 8, MARKERS = 4, POOLS = POOL_LEVELS * MARKERS * 8 };
+enum { POOL_LEVELS = 8, MARKERS = 4, POOLS = POOL_LEVELS * MARKERS * 4 };
 
 struct pool {
 	size_t n, n_cue, n_strong_cue, n_tells, n_body, n_announced;
@@ -296,8 +309,9 @@ static size_t pool_of(const struct pyiq_family *f)
 {
 	size_t level = f->level < POOL_LEVELS ? f->level : POOL_LEVELS - 1;
 
-	return (level * MARKERS + f->marker % MARKERS) * 8 + (size_t)f->numbered * 4 +
-	       (size_t)f->quoted * 2 + (size_t)f->bold;
+	/* Of one list some items may be bold to their ends and others go on with an aside. */
+	return (level * MARKERS + f->marker % MARKERS) * 4 + (size_t)f->numbered * 2 +
+	       (size_t)f->quoted;
 }
 
 static void judge_lists(struct pyiq_slots *slots)
@@ -338,8 +352,10 @@ static void judge_lists(struct pyiq_slots *slots)
 /* Accept the families that are questions; those that only their place speaks for come last. */
 static void judge(struct pyiq_slots *slots, bool about_project)
 {
-	size_t n_asking = 0;
+	size_t n_asking = 0, n_headings = 0;
 
+	for (size_t i = 0; i < slots->n; i++)
+		n_headings += slots->slot[i].kind == PYIQ_SLOT_HEADING;
 	for (size_t f = 0; f < slots->n_families; f++) {
 		struct pyiq_family *family = &slots->family[f];
 		const char *why = family->kind == PYIQ_SLOT_CARD ? judge_cards(family, slots->cards)
@@ -354,7 +370,8 @@ static void judge(struct pyiq_slots *slots, bool about_project)
 	judge_lists(slots);
 	for (size_t f = 0; f < slots->n_families; f++) {
 		struct pyiq_family *family = &slots->family[f];
-		const char *why = family->accepted ? NULL : judge_structure(family, n_asking);
+		const char *why =
+			family->accepted ? NULL : judge_structure(family, n_asking, n_headings);
 
 		if (why != NULL) {
 			family->accepted = true;

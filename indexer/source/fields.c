@@ -136,25 +136,16 @@ pyiq_field pyiq_field_named(struct pyiq_str name, unsigned *rank)
 	return by_wording(name, rank);
 }
 
-static struct pyiq_str trim(struct pyiq_str text)
-{
-	while (text.len > 0 && strchr(" \t\r\n", text.data[text.len - 1]) != NULL)
-		text.len--;
-	while (text.len > 0 && strchr(" \t\r\n", text.data[0]) != NULL)
-		text = (struct pyiq_str){ text.data + 1, text.len - 1 };
-	return text;
-}
-
 void pyiq_fields_add_topic(struct pyiq_fields *fields, struct pyiq_str topic)
 {
-	topic = trim(topic);
+	topic = pyiq_str_trim(topic);
 	if (topic.len > 0 && fields->n_topic < PYIQ_MAX_TOPICS)
 		fields->topic[fields->n_topic++] = topic;
 }
 
 void pyiq_fields_add_tag(struct pyiq_fields *fields, struct pyiq_str tag)
 {
-	tag = trim(tag);
+	tag = pyiq_str_trim(tag);
 	if (tag.len > 0 && fields->n_tags < PYIQ_MAX_TAGS)
 		fields->tags[fields->n_tags++] = tag;
 }
@@ -188,7 +179,7 @@ static bool read_votes(struct pyiq_str text, int64_t *votes)
 	enum { MAX_DIGITS = 15 };
 	bool negative;
 
-	text = trim(text);
+	text = pyiq_str_trim(text);
 	negative = text.len > 0 && text.data[0] == '-';
 	if (text.len == negative || text.len > MAX_DIGITS)
 		return false;
@@ -221,8 +212,8 @@ void pyiq_fields_to_row(const struct pyiq_fields *fields, struct pyiq_row *row)
 		.n_topic = fields->n_topic,
 		.tags = fields->tags,
 		.n_tags = fields->n_tags,
-		.level = trim(fields->value[PYIQ_FIELD_LEVEL]),
-		.key = trim(fields->value[PYIQ_FIELD_KEY]),
+		.level = pyiq_str_trim(fields->value[PYIQ_FIELD_LEVEL]),
+		.key = pyiq_str_trim(fields->value[PYIQ_FIELD_KEY]),
 	};
 	row->has_votes = read_votes(fields->value[PYIQ_FIELD_VOTES], &row->votes);
 }

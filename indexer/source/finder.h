@@ -58,7 +58,7 @@ pyiq_status pyiq_finder_show(struct pyiq_finder *f, struct pyiq_span range, stru
 bool pyiq_announces_answer(const struct pyiq_finder *f, uint32_t index);
 
 /* How far the unit of an accepted slot reaches. */
-struct pyiq_extent pyiq_measure(const struct pyiq_finder *f, size_t slot);
+struct pyiq_extent pyiq_measure(const struct pyiq_finder *f, size_t index);
 
 /* The next leaf of [from, end) that says something, or end. */
 uint32_t pyiq_next_leaf(const struct pyiq_finder *f, uint32_t from, uint32_t end);

@@ -17,8 +17,8 @@ struct pyiq_format {
 
 	/*
 	 * Whether a source is of this format that begins with `head`: its first
-	 * PYIQ_HEAD_SIZE bytes at most, decoded, `\n` line ends. NULL: the content
-	 * of this format tells nothing.
+	 * PYIQ_HEAD_SIZE bytes at most, decoded, `\n` line ends, a NUL behind them.
+	 * NULL: the content of this format tells nothing.
 	 */
 	bool (*fits)(struct pyiq_str head);
 

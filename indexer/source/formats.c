@@ -1,5 +1,3 @@
-#include <strings.h>
-
 #include "source/decode.h"
 #include "source/format.h"
 #include "text/repair.h"
@@ -37,7 +35,7 @@ static const struct pyiq_format *with_ending_of(const char *file_name)
 
 	for (size_t i = 0; i < N_FORMATS && dot != NULL; i++)
 		for (const char *const *e = formats[i]->endings; *e != NULL; e++)
-			if (strcasecmp(dot + 1, *e) == 0)
+			if (pyiq_ascii_equals(pyiq_str(dot + 1), *e))
 				return formats[i];
 	return NULL;
 }
@@ -52,7 +50,7 @@ static bool is_silent(const char *file_name)
 {
 	const char *dot = strrchr(file_name, '.');
 
-	return dot != NULL && strcasecmp(dot, ".txt") == 0;
+	return dot != NULL && pyiq_ascii_equals(pyiq_str(dot), ".txt");
 }
 
 static pyiq_status choose_by_content(struct pyiq_input *input, const struct pyiq_format **format,

@@ -116,6 +116,26 @@ static size_t skip_dash(const char *text, size_t from, size_t end)
 	return from;
 }
 
+static bool orders_to_tell(const char *text, size_t from, size_t end)
+{
+	return pyiq_wording_asks_to_tell(
+		beginning_of((struct pyiq_str){ text + from, end - from }));
+}
+
+/* Whether a dash with blanks around it stands behind the marks that close a bold text. */
+static bool follows_dash(const char *text, size_t from, size_t end)
+{
+	static const char *const dashes[] = { " - ", " – ", " — " };
+
+	while (from < end && strchr("*_", text[from]) != NULL && text[from] != '\0')
+		from++;
+	for (size_t i = 0; i < sizeof dashes / sizeof *dashes; i++)
+		if (end - from > strlen(dashes[i]) &&
+		    memcmp(text + from, dashes[i], strlen(dashes[i])) == 0)
+			return true;
+	return false;
+}
+
 /*
  * `**What is a list?** A row.`: where a bold beginning that asks ends, when more
  * stands on its line; else 0. `**Bias** is an error.` and `**Lists:** What are
@@ -141,6 +161,11 @@ static size_t bold_question_end(const struct pyiq_blocks *blocks, const struct p
 		    (last - leaf->emphasis.start > 3 && (memcmp(text + last - 3, "？", 3) == 0 ||
 							 memcmp(text + last - 2, "؟", 2) == 0));
 	size_t rest = skip_dash(text, end, range.end);
+
+	/* `**Explain a list** - a row.` */
+	asks = asks || (orders_to_tell(text, leaf->emphasis.start, last) &&
+			follows_dash(text, end, range.end));
+
 	const char *newline = memchr(text + end, '\n', range.end - end);
 	size_t line = newline != NULL ? (size_t)(newline - text) : range.end;
 

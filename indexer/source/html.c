@@ -1,7 +1,5 @@
 #include "source/html.h"
 
-#include <strings.h>
-
 #include "source/html_table.h"
 #include "source/html_tree.h"
 #include "source/html_write.h"
@@ -17,7 +15,7 @@ struct walk {
 	struct pyiq_error *err;
 };
 
-static void walk(struct walk *walk, const struct pyiq_node *node, struct pyiq_style style);
+static void walk(struct walk *c, const struct pyiq_node *node, struct pyiq_style style);
 
 static void walk_children(struct walk *c, const struct pyiq_node *node, struct pyiq_style style)
 {
@@ -79,18 +77,11 @@ static void walk_line(struct walk *c, const struct pyiq_node *node, pyiq_leaf_ki
 	pyiq_write_flush(&c->w, PYIQ_LEAF_PARAGRAPH, 0);
 }
 
-static bool begins_with(struct pyiq_str text, const char *word)
-{
-	size_t len = strlen(word);
-
-	return text.len >= len && strncasecmp(text.data, word, len) == 0;
-}
-
 static void walk_link(struct walk *c, const struct pyiq_node *node, struct pyiq_style style)
 {
 	struct pyiq_str url = pyiq_node_attribute(node, "href");
 
-	if (url.len > 0 && !begins_with(url, "javascript:"))
+	if (url.len > 0 && !pyiq_ascii_begins(url, "javascript:"))
 		style.link = pyiq_write_target(&c->w, url);
 	walk_children(c, node, style);
 }
@@ -101,7 +92,7 @@ static void walk_image(struct walk *c, const struct pyiq_node *node, struct pyiq
 	struct pyiq_str url = pyiq_node_attribute(node, "src"),
 			alt = pyiq_node_attribute(node, "alt");
 
-	if (url.len == 0 || begins_with(url, "data:"))
+	if (url.len == 0 || pyiq_ascii_begins(url, "data:"))
 		pyiq_write_text(&c->w, alt, style, c->line);
 	else
 		pyiq_write_image(&c->w, alt, pyiq_write_target(&c->w, url), style, c->line);
@@ -115,7 +106,7 @@ static void walk_list(struct walk *c, const struct pyiq_node *node, struct pyiq_
 	bool ordered = pyiq_node_role(node) == PYIQ_ROLE_NUMBERS, first = true, open = false;
 	long number = ordered ? pyiq_html_number(node, "start", 1) : -1;
 	char delimiter;
-	size_t before = c->w.out->len;
+	size_t before;
 
 	if (is_flat(c)) {
 		walk_block(c, node, style);
@@ -189,12 +180,12 @@ static void add_code(struct walk *c, struct pyiq_str text, size_t line)
 		struct pyiq_str rest = { text.data + i, text.len - i };
 		char byte = rest.data[0] == '\r' ? '\n' : rest.data[0];
 
-		if (begins_with(rest, "\r\n"))
+		if (pyiq_ascii_begins(rest, "\r\n"))
 			continue;
 		if (byte == '\n')
 			add_code_line(c, ++line);
 		/* A no-break space is one that somebody did not want to lose, and no Python. */
-		if (begins_with(rest, "\xC2\xA0")) {
+		if (pyiq_ascii_begins(rest, "\xC2\xA0")) {
 			byte = ' ';
 			i++;
 		}
@@ -244,7 +235,7 @@ static struct pyiq_str language_in(struct pyiq_str class)
 			struct pyiq_str name = { class.data + i, class.len - i };
 			size_t n = 0;
 
-			if (!begins_with(name, prefixes[j]))
+			if (!pyiq_ascii_begins(name, prefixes[j]))
 				continue;
 			name.data += strlen(prefixes[j]);
 			while (name.data[n] != '\0' &&

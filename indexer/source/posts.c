@@ -2,7 +2,6 @@
 
 #include <expat.h>
 #include <string.h>
-#include <strings.h>
 
 #include "base/memory.h"
 #include "base/table.h"
@@ -207,8 +206,8 @@ static void on_declaration(void *ctx, const XML_Char *version, const XML_Char *e
 	(void)version;
 	(void)standalone;
 	note_place(posts);
-	if (encoding != NULL && strcasecmp(encoding, "utf-8") != 0 &&
-	    strcasecmp(encoding, "us-ascii") != 0)
+	if (encoding != NULL && !pyiq_ascii_equals(pyiq_str(encoding), "utf-8") &&
+	    !pyiq_ascii_equals(pyiq_str(encoding), "us-ascii"))
 		stop(posts, refuse(posts, "another encoding than UTF-8"));
 }
 

@@ -2,6 +2,7 @@
 
 #include "source/family.h"
 #include "source/finder.h"
+#include "source/one_line.h"
 #include "source/wording.h"
 
 pyiq_status pyiq_finder_show(struct pyiq_finder *f, struct pyiq_span range, struct pyiq_str *text)
@@ -36,37 +37,9 @@ static pyiq_status one_line(struct pyiq_finder *f, struct pyiq_span range, struc
 	struct pyiq_str text;
 	pyiq_status status = pyiq_finder_show(f, range, &text);
 
-	if (status != PYIQ_OK)
-		return status;
-
-	char *out = pyiq_arena_alloc(f->arena, text.len + 1);
-	struct pyiq_run *runs =
-		pyiq_arena_alloc(f->arena, (2 * f->visible.n_segments + 1) * sizeof *runs);
-	size_t n = 0, n_runs = 0, segment = 0;
-	bool code = false;
-
-	if (out == NULL || runs == NULL)
-		return pyiq_fail_nomem(f->err);
-	for (size_t i = 0; i < text.len; i++) {
-		bool space = strchr(" \t\n", text.data[i]) != NULL && text.data[i] != '\0';
-
-		while (segment < f->visible.n_segments &&
-		       f->visible.segments[segment].visible <= i) {
-			if (f->visible.segments[segment].code != code) {
-				code = !code;
-				runs[n_runs++] = (struct pyiq_run){ (uint32_t)n, 0, PYIQ_RUN_CODE };
-			}
-			segment++;
-		}
-		if (!space)
-			out[n++] = text.data[i];
-		else if (n > 0 && out[n - 1] != ' ')
-			out[n++] = ' ';
-	}
-	while (n > 0 && out[n - 1] == ' ')
-		n--;
-	*line = (struct pyiq_text){ { out, n }, runs, n_runs };
-	return PYIQ_OK;
+	return status == PYIQ_OK ? pyiq_one_line(&f->visible, (struct pyiq_span){ 0, text.len },
+						 f->arena, line, f->err)
+				 : status;
 }
 
 /* A passage that stays valid while another one is taken. */
@@ -262,6 +235,20 @@ static pyiq_status walk(struct pyiq_finder *f, pyiq_found_fn *fn, void *ctx)
 	return status;
 }
 
+/* No person writes so many questions into one document; a million of them would keep the index busy for a minute. */
+static pyiq_status check_number(const struct pyiq_slots *slots, struct pyiq_error *err)
+{
+	enum { MOST_QUESTIONS = 50000 };
+	size_t n = 0;
+
+	for (size_t i = 0; i < slots->n; i++)
+		n += slots->slot[i].accepted;
+	return n <= MOST_QUESTIONS
+		       ? PYIQ_OK
+		       : pyiq_fail(err, PYIQ_ERR_SOURCE, "more than %d questions in one document",
+				   MOST_QUESTIONS);
+}
+
 pyiq_status pyiq_qa_find(struct pyiq_blocks *blocks, struct pyiq_arena *arena, pyiq_found_fn *fn,
 			 void *ctx, struct pyiq_error *err)
 {
@@ -273,6 +260,8 @@ pyiq_status pyiq_qa_find(struct pyiq_blocks *blocks, struct pyiq_arena *arena, p
 	status = pyiq_slots_collect(&f.slots, blocks, err);
 	if (status == PYIQ_OK)
 		status = pyiq_slots_decide(&f.slots, blocks, err);
+	if (status == PYIQ_OK)
+		status = check_number(&f.slots, err);
 	if (status == PYIQ_OK)
 		status = walk(&f, fn, ctx);
 	pyiq_slots_release(&f.slots);

@@ -11,8 +11,8 @@
 
 /*
  * Push the units of a document. Keeps nothing; `arena` serves for what lives
- * during the call and is cleared by the caller. Returns PYIQ_OK, PYIQ_ERR_NOMEM
- * or what fn returned.
+ * during the call and is cleared by the caller. Returns PYIQ_OK, PYIQ_ERR_NOMEM,
+ * PYIQ_ERR_SOURCE when there are too many to be a person's, or what fn returned.
  */
 pyiq_status pyiq_qa_find(struct pyiq_blocks *blocks, struct pyiq_arena *arena, pyiq_found_fn *fn,
 			 void *ctx, struct pyiq_error *err);

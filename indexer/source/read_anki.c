@@ -1,5 +1,3 @@
-#include <strings.h>
-
 #include "source/csv_rows.h"
 #include "source/fields.h"
 #include "source/format.h"
@@ -19,20 +17,6 @@ struct deck {
 		guid_column; /* from 1; 0: there is none */
 	struct pyiq_buf question, answer;
 };
-
-static bool equals(struct pyiq_str text, const char *word)
-{
-	return text.len == strlen(word) && strncasecmp(text.data, word, text.len) == 0;
-}
-
-static struct pyiq_str trim(struct pyiq_str text)
-{
-	while (text.len > 0 && text.data[text.len - 1] == ' ')
-		text.len--;
-	while (text.len > 0 && text.data[0] == ' ')
-		text = (struct pyiq_str){ text.data + 1, text.len - 1 };
-	return text;
-}
 
 /* ---- What is said before the notes ----------------------------------------------------- */
 
@@ -62,7 +46,7 @@ static char separator_named(struct pyiq_str value)
 	if (value.len == 1)
 		return value.data[0];
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (equals(trim(value), names[i].name))
+		if (pyiq_ascii_equals(pyiq_str_trim(value), names[i].name))
 			return names[i].separator;
 	return '\0';
 }
@@ -83,7 +67,7 @@ static size_t column_numbered(struct pyiq_str value)
 	enum { MOST = 1000 };
 	size_t number = 0;
 
-	value = trim(value);
+	value = pyiq_str_trim(value);
 	for (size_t i = 0; i < value.len && number < MOST; i++) {
 		if (value.data[i] < '0' || value.data[i] > '9')
 			return 0;
@@ -106,22 +90,22 @@ static pyiq_status obey(struct deck *deck, struct pyiq_str line, struct pyiq_err
 
 	if (!split_directive(line, &name, &value))
 		return PYIQ_OK;
-	name = trim(name);
-	if (equals(name, "separator"))
+	name = pyiq_str_trim(name);
+	if (pyiq_ascii_equals(name, "separator"))
 		deck->separator = separator_named(value);
-	else if (equals(name, "html"))
-		deck->html = equals(trim(value), "true");
-	else if (equals(name, "deck"))
+	else if (pyiq_ascii_equals(name, "html"))
+		deck->html = pyiq_ascii_equals(pyiq_str_trim(value), "true");
+	else if (pyiq_ascii_equals(name, "deck"))
 		return keep(deck, value, &deck->name, err);
-	else if (equals(name, "tags"))
+	else if (pyiq_ascii_equals(name, "tags"))
 		return keep(deck, value, &deck->tags, err);
-	else if (equals(name, "tags column"))
+	else if (pyiq_ascii_equals(name, "tags column"))
 		deck->tags_column = column_numbered(value);
-	else if (equals(name, "deck column"))
+	else if (pyiq_ascii_equals(name, "deck column"))
 		deck->deck_column = column_numbered(value);
-	else if (equals(name, "notetype column"))
+	else if (pyiq_ascii_equals(name, "notetype column"))
 		deck->notetype_column = column_numbered(value);
-	else if (equals(name, "guid column"))
+	else if (pyiq_ascii_equals(name, "guid column"))
 		deck->guid_column = column_numbered(value);
 	return PYIQ_OK;
 }
@@ -356,7 +340,7 @@ static bool is_directive(struct pyiq_str line)
 	if (!split_directive(line, &name, &value))
 		return false;
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (equals(name, names[i]))
+		if (pyiq_ascii_equals(name, names[i]))
 			return true;
 	return false;
 }

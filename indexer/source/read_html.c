@@ -1,18 +1,5 @@
-#include <strings.h>
-
 #include "source/format.h"
 #include "source/notes.h"
-
-static struct pyiq_str trim(const struct pyiq_buf *buf)
-{
-	struct pyiq_str text = { pyiq_buf_str(buf), buf->len };
-
-	while (text.len > 0 && strchr(" \t\n", text.data[text.len - 1]) != NULL)
-		text.len--;
-	while (text.len > 0 && strchr(" \t\n", text.data[0]) != NULL)
-		text = (struct pyiq_str){ text.data + 1, text.len - 1 };
-	return text;
-}
 
 /* The Markdown lives in reading->bytes, whose content was decoded and is no longer needed. */
 static pyiq_status read_html(struct pyiq_reading *reading, struct pyiq_error *err)
@@ -28,19 +15,12 @@ static pyiq_status read_html(struct pyiq_reading *reading, struct pyiq_error *er
 			(struct pyiq_str){ pyiq_buf_str(&reading->text), reading->text.len },
 			&reading->bytes, &map, &title, err);
 	notes.text = (struct pyiq_str){ pyiq_buf_str(&reading->bytes), reading->bytes.len };
-	notes.front.title = trim(&title);
+	notes.front.title = pyiq_str_trim((struct pyiq_str){ pyiq_buf_str(&title), title.len });
 	if (status == PYIQ_OK && notes.text.len > 0)
 		status = pyiq_notes_read(reading, &notes, err);
 	pyiq_buf_release(&title);
 	pyiq_line_map_release(&map);
 	return status;
-}
-
-static bool begins_with(struct pyiq_str text, const char *word)
-{
-	size_t len = strlen(word);
-
-	return text.len >= len && strncasecmp(text.data, word, len) == 0;
 }
 
 /* A page says what it is before anything else, but for comments. */
@@ -51,8 +31,9 @@ static bool is_page(struct pyiq_str head)
 
 		while (head.len > 0 && strchr(" \t\n", head.data[0]) != NULL)
 			head = (struct pyiq_str){ head.data + 1, head.len - 1 };
-		if (!begins_with(head, "<!--"))
-			return begins_with(head, "<!doctype html") || begins_with(head, "<html");
+		if (!pyiq_ascii_begins(head, "<!--"))
+			return pyiq_ascii_begins(head, "<!doctype html") ||
+			       pyiq_ascii_begins(head, "<html");
 		end = strstr(head.data, "-->");
 		if (end == NULL)
 			return false;

@@ -309,10 +309,9 @@ static void note(const struct reader *r)
 		pyiq_reading_note_repair(r->reading, "%zu value%s with doubly encoded characters",
 					 r->n_repaired, r->n_repaired == 1 ? "" : "s");
 	if (r->n_skipped == 1)
-		pyiq_reading_note_skip(r->reading, "line %zu skipped: %s", r->first_skipped,
-				       r->reason);
+		pyiq_reading_note_skip(r->reading, "line %zu: %s", r->first_skipped, r->reason);
 	else if (r->n_skipped > 1)
-		pyiq_reading_note_skip(r->reading, "%zu lines skipped, the first is line %zu: %s",
+		pyiq_reading_note_skip(r->reading, "%zu lines, the first is line %zu: %s",
 				       r->n_skipped, r->first_skipped, r->reason);
 }
 

@@ -1,7 +1,5 @@
 #include "source/row.h"
 
-#include <strings.h>
-
 #include "source/html.h"
 #include "source/markdown.h"
 #include "source/one_line.h"
@@ -193,7 +191,7 @@ static void show_tags(struct maker *m, struct pyiq_str question, size_t n_runs)
 		const char *tag = question.data + run->start;
 
 		if (run->len > 2 && tag[0] == '<' && tag[run->len - 1] == '>' &&
-		    strncasecmp(tag, "<br", 3) != 0)
+		    !pyiq_ascii_begins((struct pyiq_str){ tag, run->len }, "<br"))
 			*run = (struct pyiq_run){ run->start, 0, 0 };
 	}
 }

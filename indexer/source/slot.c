@@ -5,6 +5,7 @@
 #include "source/accidents.h"
 #include "source/collect.h"
 #include "source/wording.h"
+#include "source/words.h"
 
 void pyiq_slots_init(struct pyiq_slots *slots)
 {
@@ -54,6 +55,11 @@ pyiq_status pyiq_collector_read_head(struct pyiq_collector *c, struct pyiq_slot 
 		slot->number = number;
 	slot->cue = pyiq_wording_cue(stripped);
 	slot->tells = pyiq_wording_asks_to_tell(stripped);
+	slot->introduces = slot->cue < 2 && text.len > 0 && text.data[text.len - 1] == ':';
+	slot->apparatus = slot->kind == PYIQ_SLOT_HEADING && slot->cue < 2 &&
+			  pyiq_wording_is_apparatus(stripped);
+	slot->open = slot->kind == PYIQ_SLOT_HEADING && slot->cue == 0 &&
+		     pyiq_wording_leaves_questions_open(stripped);
 
 	size_t start = (size_t)(stripped.data - text.data);
 	struct pyiq_span shown = pyiq_visible_to_source(
@@ -126,7 +132,8 @@ static struct pyiq_slot slot_at(const struct pyiq_collector *c, uint32_t index, 
 				   .unit = unit,
 				   .level = level,
 				   .body = c->blocks->block[index].span.end,
-				   .number = -1 };
+				   .number = -1,
+				   .announced = index < c->box_end };
 }
 
 static pyiq_status collect_leaf(struct pyiq_collector *c, uint32_t index, pyiq_slot_kind kind,
@@ -134,6 +141,40 @@ static pyiq_status collect_leaf(struct pyiq_collector *c, uint32_t index, pyiq_s
 {
 	return collect_range(c, slot_at(c, index, kind, unit, level),
 			     c->blocks->block[index].content, true);
+}
+
+static struct pyiq_str source_of(const struct pyiq_blocks *blocks, uint32_t index)
+{
+	struct pyiq_span content = blocks->block[index].content;
+
+	return (struct pyiq_str){ blocks->source.data + content.start,
+				  content.end - content.start };
+}
+
+/* Whether a paragraph, bold or closed by a colon, says `Question` and no more. */
+static bool is_label_alone(const struct pyiq_blocks *blocks, uint32_t index)
+{
+	struct pyiq_str text = pyiq_words_trim(source_of(blocks, index), "*_ ");
+
+	return (blocks->block[index].emphasis.end > blocks->block[index].emphasis.start ||
+		(text.len > 0 && text.data[text.len - 1] == ':')) &&
+	       pyiq_wording_is_question_label_alone(text);
+}
+
+/* The question whose label is a paragraph or a heading of its own; its text is the paragraph `below`. */
+static pyiq_status collect_below(struct pyiq_collector *c, struct pyiq_slot slot, uint32_t below,
+				 bool labelled)
+{
+	pyiq_status status;
+
+	slot.block = c->taken = below;
+	slot.body = c->blocks->block[below].span.end;
+	slot.line = c->blocks->block[slot.unit].line;
+	status = pyiq_collector_read_head(c, &slot, c->blocks->block[below].content);
+	slot.labelled = slot.labelled || labelled;
+	slot.weak = false;
+	return status == PYIQ_OK && slot.head.start < slot.head.end ? pyiq_collector_push(c, &slot)
+								    : status;
 }
 
 /* A paragraph that no item opens: each line that is labelled as a question begins a slot. */
@@ -155,6 +196,10 @@ static pyiq_status collect_paragraph(struct pyiq_collector *c, uint32_t index)
 		if (status != PYIQ_OK || callout)
 			return status;
 	}
+	if (!quote && index + 1 < c->blocks->n &&
+	    c->blocks->block[index + 1].kind == PYIQ_BLOCK_PARAGRAPH &&
+	    c->blocks->block[index + 1].parent == leaf->parent && is_label_alone(c->blocks, index))
+		return collect_below(c, slot, index + 1, true);
 	while (rest.start < rest.end && status == PYIQ_OK) {
 		size_t next = pyiq_next_labelled_line(c->blocks, rest);
 
@@ -180,6 +225,20 @@ static uint32_t text_below(const struct pyiq_blocks *blocks, uint32_t heading)
 	return i < blocks->n && blocks->block[i].kind == PYIQ_BLOCK_PARAGRAPH ? i : PYIQ_NO_BLOCK;
 }
 
+/* Whether one of the headings in the section of another says `Question` and no more: then that one heads its text. */
+static bool holds_label(const struct pyiq_blocks *blocks, uint32_t heading)
+{
+	enum { REACH = 16 }; /* blocks: what a question is about and who asked it */
+
+	for (uint32_t i = heading + 1; i < blocks->n && i <= heading + REACH; i++) {
+		if (blocks->block[i].kind != PYIQ_BLOCK_HEADING)
+			continue;
+		return blocks->block[i].level > blocks->block[heading].level &&
+		       pyiq_wording_is_question_label_alone(source_of(blocks, i));
+	}
+	return false;
+}
+
 static pyiq_status collect_heading(struct pyiq_collector *c, uint32_t index)
 {
 	const struct pyiq_block *heading = &c->blocks->block[index];
@@ -196,7 +255,7 @@ static pyiq_status collect_heading(struct pyiq_collector *c, uint32_t index)
 	if (!labelled)
 		slot.number = strtol(title.data, NULL, 10);
 	below = text_below(c->blocks, index);
-	if (below == PYIQ_NO_BLOCK)
+	if (below == PYIQ_NO_BLOCK || holds_label(c->blocks, index))
 		return PYIQ_OK;
 	language = pyiq_wording_language(title);
 	if (language.len > 0) {
@@ -207,14 +266,7 @@ static pyiq_status collect_heading(struct pyiq_collector *c, uint32_t index)
 		slot.language = (struct pyiq_span){ heading->content.start + shown.start,
 						    heading->content.start + shown.end };
 	}
-	slot.block = c->taken = below;
-	slot.body = c->blocks->block[below].span.end;
-	slot.line = heading->line;
-	status = pyiq_collector_read_head(c, &slot, c->blocks->block[below].content);
-	slot.labelled = slot.labelled || labelled;
-	slot.weak = false;
-	return status == PYIQ_OK && slot.head.start < slot.head.end ? pyiq_collector_push(c, &slot)
-								    : status;
+	return collect_below(c, slot, below, labelled);
 }
 
 /* What a table's columns are for, by their names. */

@@ -47,11 +47,14 @@ struct pyiq_slot {
 	bool tells;                /* see pyiq_wording_asks_to_tell */
 	bool answer_follows;       /* the next thing is labelled as an answer */
 	bool contents; /* does not ask, and heads nothing but links: a part of a table of contents */
-	bool has_body;  /* something stands between it and the next slot of its make */
-	bool has_prose; /* … that is more than links and things to tick off */
-	bool linked;    /* a table of contents leads to it */
-	bool announced; /* a title above it announces questions */
-	bool named;     /* … and says so, and not only `Interview` */
+	bool has_body;   /* something stands between it and the next slot of its make */
+	bool has_prose;  /* … that is more than links and things to tick off */
+	bool linked;     /* a table of contents leads to it */
+	bool announced;  /* a title above it announces questions */
+	bool named;      /* … and says so, and not only `Interview` */
+	bool introduces; /* it ends with a colon, and introduces what follows */
+	bool apparatus;  /* a heading of any document, see pyiq_wording_is_apparatus */
+	bool open; /* a heading that leaves questions open: the others beside it are those of a plan */
 	size_t family;
 	bool accepted;
 	const char *
@@ -65,7 +68,7 @@ struct pyiq_family {
 	unsigned marker;
 	/* votes */
 	size_t n, n_cue, n_strong_cue, n_body, n_prose, n_answer, n_ascending, n_linked,
-		n_announced, n_weak, n_tells, n_named;
+		n_announced, n_weak, n_tells, n_named, n_open, n_introduces, n_apparatus;
 	long last_number; /* while the votes are counted */
 	size_t next_other; /* while nesting is settled: no accepted slot of another family stands before */
 	bool accepted;

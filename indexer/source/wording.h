@@ -58,7 +58,10 @@ bool pyiq_wording_announces_questions(struct pyiq_str title);
 /* Whether it does so by a word for questions, and not merely by one for an interview. */
 bool pyiq_wording_names_questions(struct pyiq_str title);
 
-/* Whether a title belongs to what a project says of itself: `Contributing`, `Code of Conduct`. */
+/* Whether a title heads what nobody has answered yet, as plans do: `Open questions`. */
+bool pyiq_wording_leaves_questions_open(struct pyiq_str title);
+
+/* Whether a title belongs to what a project or its team says of itself: `Contributing`, `Code of Conduct`, `Sprint 3 retro`. */
 bool pyiq_wording_is_about_project(struct pyiq_str title);
 
 /* Whether a heading belongs to any document: `References`, `Table of Contents`. */

@@ -148,6 +148,9 @@ bool pyiq_wording_is_remark(struct pyiq_str text)
 /* The word for a question, or for a list of them, in a title. */
 static const char *const question_titles[] = {
 	"常见问题",
+	"面经",
+	"面經",
+	"八股",
 	"常見問題",
 	"面试问题",
 	"面試問題",
@@ -248,14 +251,25 @@ static const char *const open_titles[] = {
 	"待解决",
 };
 
+/* `About this FAQ`, `How to use these questions`: sections about the document itself. */
+static const char *const own_titles[] = { "this faq", "these questions", "this quiz" };
+
 enum { LONGEST_TITLE = 200 };
+
+bool pyiq_wording_leaves_questions_open(struct pyiq_str title)
+{
+	if (title.len > LONGEST_TITLE)
+		title.len = LONGEST_TITLE;
+	return pyiq_words_anywhere(title, open_titles, PYIQ_WORD_COUNT(open_titles));
+}
 
 bool pyiq_wording_names_questions(struct pyiq_str title)
 {
 	if (title.len > LONGEST_TITLE)
 		title.len = LONGEST_TITLE;
 	return pyiq_words_anywhere(title, question_titles, PYIQ_WORD_COUNT(question_titles)) &&
-	       !pyiq_words_anywhere(title, open_titles, PYIQ_WORD_COUNT(open_titles));
+	       !pyiq_wording_leaves_questions_open(title) &&
+	       !pyiq_words_anywhere(title, own_titles, PYIQ_WORD_COUNT(own_titles));
 }
 
 bool pyiq_wording_announces_questions(struct pyiq_str title)
@@ -285,6 +299,14 @@ bool pyiq_wording_is_about_project(struct pyiq_str title)
 		"bug report",
 		"feature request",
 		"issue template",
+		"adr",
+		"architecture decision record",
+		"post-mortem",
+		"postmortem",
+		"incident report",
+		"retrospective",
+		"sprint retrospective",
+		"meeting notes",
 		"como contribuir",
 		"cómo contribuir",
 		"contribuir",
@@ -300,8 +322,17 @@ bool pyiq_wording_is_about_project(struct pyiq_str title)
 		"行为准则",
 		"기여",
 	};
+	static const char *const endings[] = { " retro", " retrospective", " post-mortem",
+					       " postmortem", " meeting notes" };
 	struct pyiq_str bare = pyiq_words_trim(title, " #*_");
 
+	for (size_t i = 0; i < PYIQ_WORD_COUNT(endings); i++) {
+		size_t len = strlen(endings[i]);
+
+		if (bare.len > len &&
+		    pyiq_words_begin(pyiq_words_from(bare, bare.len - len), endings[i]) == len)
+			return true;
+	}
 	return pyiq_words_lead(bare, titles, PYIQ_WORD_COUNT(titles)) > 0 ||
 	       pyiq_words_begin(bare, "contributor covenant") > 0;
 }

@@ -140,6 +140,20 @@ struct pyiq_root *pyiq_catalog_root(const struct pyiq_catalog *catalog, uint64_t
 	return NULL;
 }
 
+struct pyiq_root *pyiq_catalog_root_of(const struct pyiq_catalog *catalog, struct pyiq_str path,
+				       bool stream)
+{
+	for (size_t i = 0; i < catalog->n_roots; i++) {
+		struct pyiq_root *root = &catalog->roots[i];
+
+		if ((root->kind == PYIQ_ROOT_STREAM) == stream && !root->forgotten &&
+		    (stream ? pyiq_str_equal(path, root->path)
+			    : pyiq_path_lies_in(path, root->path)))
+			return root;
+	}
+	return NULL;
+}
+
 struct pyiq_str pyiq_root_rest(const struct pyiq_root *root, struct pyiq_str path)
 {
 	size_t from = root->kind == PYIQ_ROOT_FOLDER ? root->path.len : 0;

@@ -69,6 +69,10 @@ pyiq_status pyiq_catalog_load_sources(struct pyiq_catalog *catalog, struct pyiq_
 /* The root of that number, or NULL. */
 struct pyiq_root *pyiq_catalog_root(const struct pyiq_catalog *catalog, uint64_t number);
 
+/* The root that an absolute path lies in, or the stream of that name; NULL: there is none that is not forgotten. */
+struct pyiq_root *pyiq_catalog_root_of(const struct pyiq_catalog *catalog, struct pyiq_str path,
+				       bool stream);
+
 /* The file at an absolute path, or NULL; a stream may be called the same. O(log sources). */
 const struct pyiq_catalog_source *pyiq_catalog_find(const struct pyiq_catalog *catalog,
 						    struct pyiq_str path);

@@ -66,6 +66,28 @@ holds() {
 	holds notes/x/y/z.md notes/x/z.md
 }
 
+@test "--exclude: counts from the folder that is named, in a larger one" {
+	for file in x/y/a.md x/b.md y/c.md x/z.txt z.txt; do
+		note "notes/$file" 'What is here?'
+	done
+	try 0 index notes
+	try 0 index --exclude /y --exclude '*.txt' notes/x
+	try 0 index
+	holds notes/x/b.md notes/y/c.md notes/z.txt
+	try 0 index --exclude z.txt --exclude '' notes
+	holds notes/x/b.md notes/x/y/a.md notes/y/c.md
+}
+
+@test "--exclude: nothing is taken back by !, but a name may begin with it" {
+	some_notes
+	note 'notes/!.md' 'What is loud?'
+	try 2 index --exclude '*' --exclude '!a.md' notes
+	says "pyiq index: --exclude: '!' takes nothing back; a name that begins with it is written '\\!'" \
+		"Try 'pyiq index --help' for more information."
+	try 0 index --exclude '\!*' notes
+	holds notes/a.md notes/b.md notes/drafts/c.md
+}
+
 @test "--exclude: what it leaves out cannot be named" {
 	some_notes
 	try 0 index --exclude drafts notes
@@ -140,6 +162,32 @@ holds() {
 	try 0 index
 	has 'nothing changed' "$output"
 	same db "$(compgen -G 'db*')"
+}
+
+@test "--rebuild: stopped by any signal but the last one, or by a limit, nothing stays" {
+	note notes/a.md 'What is in a?'
+	try 0 index notes
+	mkfifo pipe
+	for signal in TERM HUP INT; do
+		env --default-signal=INT "$PYIQ" index --rebuild notes - <pipe 2>/dev/null 3>&- &
+		exec {to}>pipe
+		printf '%s\n\n' '## What comes next?' >&"$to"
+		until [ -e db.new ]; do sleep 0.01; done
+		kill -s "$signal" $!
+		exec {to}>&-
+		local status=0
+		wait $! || status=$?
+		same "$signal" "$(kill -l "$status")"
+		same db "$(compgen -G 'db*')"
+	done
+	for ((n = 0; n < 3000; n++)); do
+		printf '## What is number %d?\n\nThe number %d.\n\n' "$n" $((n * n))
+	done >notes/big.md
+	# shellcheck disable=SC2016 # the shell within expands it
+	run -2 --separate-stderr bash -c 'ulimit -f 100 && "$PYIQ" index --rebuild'
+	[[ $stderr == 'pyiq: '*': File too large' ]]
+	same db "$(compgen -G 'db*')"
+	holds notes/a.md
 }
 
 @test "--rebuild: a database of any state, while somebody reads" {
@@ -280,6 +328,19 @@ state() {
 	same '  up to date' "${lines[-1]}"
 }
 
+@test "status: a change that leaves the size, of a source read right after another change" {
+	note notes/a.md 'What is in 1?'
+	try 0 index notes
+	run -0 "$PYIQ" status
+	has '  up to date' "$output"
+	note notes/a.md 'What is in 2?'
+	touch -d '10 seconds' notes/a.md
+	run -0 "$PYIQ" status
+	has '    changed  notes/a.md' "$output"
+	run -0 "$PYIQ" list --refresh
+	has 'What is in 2?' "$output"
+}
+
 @test "status: only ten files are named, unless all are asked for" {
 	mkdir notes
 	try 0 index notes
@@ -312,6 +373,14 @@ state() {
 	same true "$(jq ".built <= $EPOCHSECONDS and .built > $EPOCHSECONDS - 100 and .bytes > 10000 and .database_schema > 0" <<<"${lines[0]}")"
 	same '{"answered":0,"changes":[],"kind":["stream"],"units":1,"up_to_date":true}' \
 		"$(jq -cS '{units, answered, up_to_date, changes, kind: (.roots | map(.kind))}' <<<"${lines[1]}")"
+}
+
+@test "status --json: a name that is no UTF-8" {
+	some_notes
+	try 0 index notes
+	note $'notes/caf\xe9.md' 'What is in a café?'
+	run -0 "$PYIQ" status --json
+	has '{"what":"new","file":"notes/caf�.md"}' "$output"
 }
 
 @test "status: no database, and a word too many" {

@@ -143,7 +143,7 @@ same_units() {
 		{"question": "What is third?", "answer": "That."}
 	END
 	try 0 index --db "$own" "$BATS_TEST_TMPDIR/a.jsonl"
-	[[ $stderr == *'/a.jsonl: line 2 '* && $(wc -l <<<"$stderr") = 1 ]]
+	[[ $stderr == *'/a.jsonl: line 2: '* && $(wc -l <<<"$stderr") = 1 ]]
 	[[ $output == *' (1 skipped; --verbose names it)' ]]
 	same $'What is first?\nWhat is third?' "$("$PYIQ" list --db "$own" --json | jq -r .question)"
 }
@@ -255,6 +255,25 @@ same_units() {
 @test "-: binary content is told, status 2" {
 	run -2 --separate-stderr "$PYIQ" index --db "$own" - < <(printf 'A\0B')
 	says 'pyiq: stdin: binary content, not text'
+}
+
+@test "a pipe that is named is read as standard input is, under its own name" {
+	mkfifo "$BATS_TEST_TMPDIR/pipe"
+	cat sources/table.csv >"$BATS_TEST_TMPDIR/pipe" 3>&- &
+	run -0 "$PYIQ" index --db "$own" "$BATS_TEST_TMPDIR/pipe" sources/table.tsv
+	has '3 units from 2 files' "$output"
+	same 2 "$("$PYIQ" list --db "$own" | grep -c "/pipe:")"
+	run -0 "$PYIQ" index --db "$own"
+	has '3 units from 2 files, nothing changed' "$output"
+	"$PYIQ" index --db "$own" --name clip.md <(printf '## What is clipped?\n\nThat.\n')
+	has 'clip.md:1:What is clipped?' "$("$PYIQ" list --db "$own")"
+	try 2 index --db "$own" - <(:)
+	same 'pyiq index: only one PATH can be standard input or a pipe' "$(head -n 1 <<<"$stderr")"
+}
+
+@test "-: standard input is closed" {
+	run -2 --separate-stderr bash -c '"$PYIQ" index - <&-'
+	says 'pyiq: stdin: Bad file descriptor'
 }
 
 @test "--explain reads a pipe that is named" {

@@ -21,11 +21,13 @@ cmake --build "$build" --target "${formats[@]/#/fuzz_}" -- --quiet
 # fuzz FORMAT: its line, and whether nothing was found
 fuzz() {
 	local corpus=$build/corpus/$1 log=$build/$1.log seeds=$root/tests/fixtures/${1//_/} status=0
+	local words=$root/tests/fuzz/$1.dict
 
 	mkdir -p "$corpus" "$build/found"
 	[ "$1" != json_lines ] || seeds=$root/tests/fixtures/jsonl
+	[ -e "$words" ] || words=
 	[ -d "$seeds" ] || seeds=$root/tests/fixtures
-	"$build/bin/fuzz_$1" -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=16384 \
+	"$build/bin/fuzz_$1" ${words:+-dict="$words"} -max_total_time="$seconds" -timeout=20 -rss_limit_mb=2048 -max_len=16384 \
 		-artifact_prefix="$build/found/$1-" "$corpus" "$seeds" >"$log" 2>&1 || status=$?
 	awk -v name="$1" '/^#[0-9]+/ { for (i = 1; i < NF; i++) if ($i == "cov:") cov = $(i + 1); n = substr($1, 2) }
 		/^Done/ { n = $2 }

@@ -1,5 +1,7 @@
 #include "check.h"
 
+#include <limits.h>
+
 #include "source/exclude.h"
 
 static bool is_excluded(const char *pattern, const char *path, bool is_folder)
@@ -259,6 +261,20 @@ static void the_pattern_of_a_path_fits_it_alone(void **state)
 	}
 }
 
+/* As long as a name may be, and each character with a backslash before it. */
+static void the_pattern_of_the_longest_name_fits_it(void **state)
+{
+	struct pyiq_buf pattern = PYIQ_BUF_INIT;
+	char name[NAME_MAX + 1] = "";
+
+	(void)state;
+	memset(name, '*', NAME_MAX);
+	pyiq_exclude_exactly(&pattern, pyiq_str(name));
+	assert_true(is_excluded(pattern.data, name, false));
+	assert_false(is_excluded(pattern.data, "a.md", false));
+	pyiq_buf_release(&pattern);
+}
+
 static void the_pattern_of_a_folder_fits_what_is_in_it(void **state)
 {
 	struct pyiq_buf pattern = PYIQ_BUF_INIT;
@@ -288,6 +304,7 @@ int main(void)
 		cmocka_unit_test(long_names),
 		cmocka_unit_test(many_folders_and_stars),
 		cmocka_unit_test(the_pattern_of_a_path_fits_it_alone),
+		cmocka_unit_test(the_pattern_of_the_longest_name_fits_it),
 		cmocka_unit_test(the_pattern_of_a_folder_fits_what_is_in_it),
 	};
 

@@ -63,11 +63,11 @@ static int take_unit(void *ctx, const struct pyiq_unit *unit)
 	return part('u');
 }
 
-static int take_note(void *ctx, const char *text)
+static int take_note(void *ctx, pyiq_event_kind kind, const char *text)
 {
 	assert_ptr_equal(ctx, &parts);
 	assert_null(strchr(text, '\n'));
-	pyiq_buf_printf(&notes, "%s;", text);
+	pyiq_buf_printf(&notes, "%s %s;", kind == PYIQ_REPAIRED ? "repaired" : "skipped", text);
 	return part('n');
 }
 
@@ -209,7 +209,7 @@ static void rows_have_no_families(void **state)
 	assert_string_equal(pyiq_buf_str(&parts), "fuun");
 	assert_string_equal(pyiq_buf_str(&units),
 			    "1-1 What is a list?|3-3 What is a set? (unanswered)");
-	assert_int_equal(strncmp(pyiq_buf_str(&notes), "line 2 skipped: ", 16), 0);
+	assert_int_equal(strncmp(pyiq_buf_str(&notes), "skipped line 2: ", 16), 0);
 }
 
 static void a_format_may_be_asked_for(void **state)
@@ -248,7 +248,7 @@ static void repairs_are_noted(void **state)
 	write_bytes("a.md", S("## What is a caf\xE9?\n\nThis.\n"));
 	ASSERT_OK(explain("a.md", NULL));
 	assert_string_equal(pyiq_buf_str(&parts), "fFsun");
-	assert_string_equal(pyiq_buf_str(&notes), "read as Windows-1252;");
+	assert_string_equal(pyiq_buf_str(&notes), "repaired read as Windows-1252;");
 	assert_string_equal(pyiq_buf_str(&units), "1-3 What is a café?");
 }
 
@@ -315,10 +315,18 @@ static int ignore_unit(void *ctx, const struct pyiq_unit *unit)
 	return 0;
 }
 
+static int ignore_note(void *ctx, pyiq_event_kind kind, const char *text)
+{
+	(void)ctx;
+	(void)kind;
+	(void)text;
+	return 0;
+}
+
 static void out_of_memory(void **state)
 {
 	const struct pyiq_explainer explainer = { ignore_name, ignore_family, ignore_slot,
-						  ignore_unit, ignore_name,   NULL };
+						  ignore_unit, ignore_note,   NULL };
 	const char *path = in_place("a.md");
 
 	(void)state;

@@ -294,6 +294,39 @@ static void tables(void **state)
 		      "paragraph 5-6 '| x |\n| y |'\n");
 }
 
+/* cmark-gfm says other places of these. */
+static void tables_anywhere(void **state)
+{
+	(void)state;
+	/* Rows are indented otherwise than the head. */
+	CHECK_OUTLINE("  | é | b |\n |---|---|\n| éé | *d* |\n   | f \\| g | h\n",
+		      "table 1-4\n"
+		      ".row header 1\n..cell 1 'é'\n..cell 1 'b'\n"
+		      ".row 3\n..cell 3 'éé'\n..cell 3 'd'\n"
+		      ".row 4\n..cell 4 'f \\| g'\n..cell 4 'h'\n");
+	/* The head is the last line of what began as a paragraph. */
+	CHECK_OUTLINE("# T\n\nSome *text*\nbefore\n| a | `b` |\n|---|---|\n| a | b |\n",
+		      "heading1 1 'T'\n"
+		      "paragraph 3-4 'Some *text*\nbefore'\n"
+		      "table 5-7\n"
+		      ".row header 5\n..cell 5 'a'\n..cell 5 'b'\n"
+		      ".row 7\n..cell 7 'a'\n..cell 7 'b'\n");
+	CHECK_OUTLINE("before\na|b\n-|-\n\nend\n", "paragraph 1 'before'\n"
+						   "table 2-3\n"
+						   ".row header 2\n..cell 2 'a'\n..cell 2 'b'\n"
+						   "paragraph 5 'end'\n");
+	CHECK_OUTLINE("> a | b\n> -|-\n>c | <i>d\n\n- | e |\n  |---|\n  | f |\n",
+		      "quote 1-3\n"
+		      ".table 1-3\n"
+		      "..row header 1\n...cell 1 'a'\n...cell 1 'b'\n"
+		      "..row 3\n...cell 3 'c'\n...cell 3 'd'\n"
+		      "list 5-7\n"
+		      ".item1 5-7\n"
+		      "..table 5-7\n"
+		      "...row header 5\n....cell 5 'e'\n"
+		      "...row 7\n....cell 7 'f'\n");
+}
+
 static void code(void **state)
 {
 	(void)state;
@@ -952,6 +985,7 @@ int main(void)
 		TEST(heading_in_item),
 		TEST(quotes_and_lazy_lines),
 		TEST(tables),
+		TEST(tables_anywhere),
 		TEST(code),
 		TEST(fences_that_stay_open),
 		TEST(rules_and_comments),

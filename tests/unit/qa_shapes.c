@@ -449,6 +449,56 @@ static void out_of_memory(void **state)
 	assert_int_equal(n, wanted);
 }
 
+/* ---- Boxes, labels and orders ------------------------------------------------ */
+
+static void boxes_that_list_questions(void **state)
+{
+	(void)state;
+	CHECK("# Closures\n\n> [!question] Explain without notes\n>\n"
+	      "> - What does a cell hold?\n> - When is it bound?\n> - Who frees it?\n\n---\n\n"
+	      "## The idea\n\nText.\n",
+	      { U(5, 5, "What does a cell hold?", NULL), .topic = "Closures" },
+	      { U(6, 6, "When is it bound?", NULL), .topic = "Closures" },
+	      { U(7, 7, "Who frees it?", NULL), .topic = "Closures" });
+	/* A title that asks is answered by its list. */
+	CHECK("> [!question] Which types are mutable?\n>\n> - list\n> - dict\n",
+	      { U(1, 4, "Which types are mutable?", "- list\n> - dict") });
+}
+
+static void labels_in_paragraphs_of_their_own(void **state)
+{
+	(void)state;
+	CHECK("# Quiz\n\n**Practice Question**\n\nA tuple never changes.\n\nA. True\n\n"
+	      "**Suggested Answers**\n\nA\n\n"
+	      "**Practice Question**\n\nWhat is a list?\n\nA. A row\n\n"
+	      "**Correct Answer:** A\n",
+	      { U(3, 11, "A tuple never changes.", "A"), .prompt = "A. True", .topic = "Quiz" },
+	      { U(13, 19, "What is a list?", "A"), .prompt = "A. A row", .topic = "Quiz" });
+}
+
+static void orders_before_a_dash(void **state)
+{
+	(void)state;
+	CHECK("# Python Q&A\n\n1. **Explain duck typing** - behaviour over type.\n"
+	      "2. **Explain the MRO** - C3 linearisation.\n3. **Describe slots** - no dict.\n",
+	      { U(3, 3, "Explain duck typing", "behaviour over type."), .topic = "Python Q&A" },
+	      { U(4, 4, "Explain the MRO", "C3 linearisation."), .topic = "Python Q&A" },
+	      { U(5, 5, "Describe slots", "no dict."), .topic = "Python Q&A" });
+}
+
+/* Some items of a list are bold to their ends, others go on with an aside. */
+static void asides_do_not_part_a_list(void **state)
+{
+	(void)state;
+	CHECK("# Interview Questions\n\n## Basics\n\n1. **What is a name?** (Everybody asks.)\n"
+	      "2. **What is an object?**\n3. **What is a type?** And its base?\n",
+	      { U(5, 5, "What is a name? (Everybody asks.)", NULL),
+		.topic = "Interview Questions > Basics" },
+	      { U(6, 6, "What is an object?", NULL), .topic = "Interview Questions > Basics" },
+	      { U(7, 7, "What is a type? And its base?", NULL),
+		.topic = "Interview Questions > Basics" });
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -477,6 +527,10 @@ int main(void)
 		TEST(boxes_for_questions),
 		TEST(strayed_summaries),
 		TEST(a_lone_sub_head_gives_way),
+		TEST(boxes_that_list_questions),
+		TEST(labels_in_paragraphs_of_their_own),
+		TEST(orders_before_a_dash),
+		TEST(asides_do_not_part_a_list),
 		TEST(hostile_shapes),
 		TEST(out_of_memory),
 	};

@@ -56,12 +56,12 @@ static void skips_what_is_no_record(void **state)
 		"12-12: 3.5 -> true {}\n"
 		"13-13: kept -> kept {}\n"
 		"repaired: 1 value with doubly encoded characters\n"
-		"skipped: 7 lines skipped, the first is line 2: '}' expected near end of file\n");
+		"skipped: 7 lines, the first is line 2: '}' expected near end of file\n");
 	assert_reads(jsonl, S("\n{\"a\": \"x\"}\n \t\n{\"year\": 1991}\n"),
 		     "2-2: x -> x {}\n"
-		     "skipped: line 4 skipped: neither a question nor an answer in it\n");
+		     "skipped: line 4: neither a question nor an answer in it\n");
 	assert_reads(jsonl, S("{\"q\": \"x\", \"a\": \"ééé…"),
-		     "skipped: line 1 skipped: premature end of input near '\"ééé…'\n");
+		     "skipped: line 1: premature end of input near '\"ééé…'\n");
 	assert_reads(jsonl, S(""), "");
 	assert_reads(jsonl, S("\n\n"), "");
 }
@@ -115,13 +115,13 @@ static void bears_hostile_lines(void **state)
 {
 	(void)state;
 	read_repeated("{\"q\": \"", "abcdefgh", 6 << 20, "\"}");
-	assert_told("2-2: What? ->  {}\nskipped: line 1 skipped: longer than 16 MiB\n");
+	assert_told("2-2: What? ->  {}\nskipped: line 1: longer than 16 MiB\n");
 	read_repeated("{\"q\": [", "{},", 1 << 20, "{}]}");
-	assert_told("2-2: What? ->  {}\nskipped: line 1 skipped: more than 250,000 values\n");
+	assert_told("2-2: What? ->  {}\nskipped: line 1: more than 250,000 values\n");
 	read_repeated("{\"q\": [\"Why?\",", "{},", 120000, "[]]}");
 	assert_memory_equal(told.data, "1-1: Why? ->  {}\n", 17);
 	read_repeated("{\"q\": ", "[", 100000, "");
-	assert_told("2-2: What? ->  {}\nskipped: line 1 skipped: maximum parsing depth reached "
+	assert_told("2-2: What? ->  {}\nskipped: line 1: maximum parsing depth reached "
 		    "near '['\n");
 	read_repeated("{\"q\": \"Why?\"", ", \"q\": \"How?\"", 80000, "}");
 	assert_told("1-1: How? ->  {}\n2-2: What? ->  {}\n");

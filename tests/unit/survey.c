@@ -107,6 +107,11 @@ static void foreign_xml_is_passed_over(void **state)
 	EVENTS("+notes/a.md:1");
 	ASSERT_OK(run("notes"));
 	assert_int_equal(summary.n_unchanged, 2);
+
+	/* Who names it is told. */
+	write_file("notes/pom.xml", "<project>\n\n</project>\n");
+	ASSERT_OK(run("notes/pom.xml"));
+	EVENTS("?notes/pom.xml. (XML of a kind that is not known)");
 }
 
 /* ---- What changed --------------------------------------------------------- */
@@ -609,6 +614,11 @@ static void streams_are_pruned_by_name(void **state)
 	EVENTS("-clip.md:1");
 	assert_string_equal(units(), "notes/a.md:1:What is a?");
 	ASSERT_STATUS(PYIQ_ERR_NOT_FOUND, pyiq_index(in_place("db"), &pruning, &summary, &err));
+
+	/* An empty name is a mistake, and not everything. */
+	name = "";
+	ASSERT_STATUS(PYIQ_ERR_NOT_FOUND, pyiq_index(in_place("db"), &pruning, &summary, &err));
+	assert_string_equal(units(), "notes/a.md:1:What is a?");
 }
 
 /* There is nothing to read them from again. */
