@@ -128,6 +128,9 @@ static void take_event(void *ctx, const struct pyiq_event *event)
 	bool wanted = run->request->verbose || event->kind == PYIQ_FAILED ||
 		      (event->kind == PYIQ_SKIPPED && event->named);
 
+	/* What fails then fails because of that. */
+	if (interrupted)
+		return;
 	if (change && run->request->index.dry_run) {
 		plan(event, path);
 	} else if (wanted) {

@@ -79,6 +79,12 @@ static void put_built(int64_t built)
 	fputs(text, stdout);
 }
 
+/* Two slashes mark what was pruned, and not left out by a pattern of the user. */
+static bool is_prune(struct pyiq_str pattern)
+{
+	return pattern.len > 1 && pattern.data[0] == '/' && pattern.data[1] == '/';
+}
+
 static void put_root(const struct term *term, const struct pyiq_root_info *root)
 {
 	printf("  %-6s  ", root->kind);
@@ -88,10 +94,23 @@ static void put_root(const struct term *term, const struct pyiq_root_info *root)
 	       (int)plural_end(root->n_sources), "s",
 	       root->reachable ? "" : "; cannot be found now");
 	for (size_t i = 0; i < root->n_excludes; i++) {
-		fputs("          without ", stdout);
-		term_text(term, STYLE_PLAIN, root->excludes[i]);
+		struct pyiq_str pattern = root->excludes[i];
+		bool pruned = is_prune(pattern);
+
+		fputs(pruned ? "          pruned " : "          without ", stdout);
+		term_text(term, STYLE_PLAIN,
+			  (struct pyiq_str){ pattern.data + pruned, pattern.len - pruned });
 		putchar('\n');
 	}
+}
+
+static bool all_reachable(const struct pyiq_db_info *info)
+{
+	bool reachable = true;
+
+	for (size_t i = 0; i < info->n_roots; i++)
+		reachable = reachable && info->roots[i].reachable;
+	return reachable;
 }
 
 static void put_differences(const struct report *report, const struct pyiq_db_info *info)
@@ -100,7 +119,8 @@ static void put_differences(const struct report *report, const struct pyiq_db_in
 	size_t n = report->n, shown = report->verbose || n <= SHOWN ? n : SHOWN;
 
 	if (n == 0) {
-		puts("  up to date");
+		puts(all_reachable(info) ? "  up to date"
+					 : "  up to date, but for what cannot be found");
 		return;
 	}
 	printf("  out of date: %zu new, %zu changed, %zu gone; 'pyiq index' reads them\n",
@@ -169,7 +189,7 @@ static bool put_object(const struct report *report, const struct pyiq_db_info *i
 			   (json_int_t)info->n_bytes, "units", (json_int_t)info->n_units,
 			   "answered", (json_int_t)info->n_answered, "files",
 			   (json_int_t)info->n_sources, "roots", roots, "up_to_date",
-			   (int)(report->n == 0), "changes", differences);
+			   (int)(report->n == 0 && all_reachable(info)), "changes", differences);
 	line = object ? json_dumps(object, JSON_COMPACT) : NULL;
 	if (line)
 		puts(line);

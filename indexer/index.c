@@ -179,14 +179,19 @@ static pyiq_status pass_over(struct indexer *ix, const struct pyiq_source_record
 	return status == PYIQ_OK ? pyiq_intake_remember(ix->intake, source, ix->err) : status;
 }
 
-/* A source that cannot be read: one that nobody named and that had no units is no failure. */
+/*
+ * A source that cannot be read. What nobody named and what had no units is
+ * remembered, so that it is told of once and not with every run; if it never
+ * was text, it is no failure.
+ */
 static pyiq_status give_up(struct indexer *ix, const struct pyiq_task *task, pyiq_status status,
 			   const char *cause, const struct pyiq_source_record *source)
 {
-	if (status != PYIQ_ERR_NOT_TEXT || task->named ||
-	    (task->known != NULL && task->known->record.n_units > 0))
+	bool content = status == PYIQ_ERR_NOT_TEXT || status == PYIQ_ERR_SOURCE;
+
+	if (!content || task->named || (task->known != NULL && task->known->record.n_units > 0))
 		return fail_source(ix, task, status, cause);
-	tell(ix, PYIQ_SKIPPED, task, cause, 0);
+	tell(ix, status == PYIQ_ERR_NOT_TEXT ? PYIQ_SKIPPED : PYIQ_FAILED, task, cause, 0);
 	return pass_over(ix, NULL, source);
 }
 

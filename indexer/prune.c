@@ -49,6 +49,7 @@ static pyiq_status leave_out(struct pyiq_catalog *catalog, struct pyiq_root *roo
 
 	if (list == NULL)
 		return pyiq_fail_nomem(err);
+	pyiq_buf_putc(&exact, '/');
 	pyiq_exclude_exactly(&exact, pyiq_root_rest(root, path));
 	status = pyiq_buf_status(&exact, err);
 	if (status == PYIQ_OK) {

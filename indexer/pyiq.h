@@ -246,7 +246,7 @@ struct pyiq_root_info {
 	const char *kind;     /* "folder", "file" or "stream" */
 	bool reachable;       /* it can be looked at now */
 	size_t n_sources, n_units;
-	const struct pyiq_str *excludes;
+	const struct pyiq_str *excludes; /* patterns; those with two slashes in front were pruned */
 	size_t n_excludes;
 };
 

@@ -116,10 +116,11 @@ static bool is_among(const struct pyiq_str *list, size_t n, struct pyiq_str text
 static pyiq_status place_exclude(struct pyiq_survey *s, struct pyiq_str folder, const char *given,
 				 struct pyiq_str *pattern)
 {
-	size_t len = strlen(given);
-	bool anchored = memchr(given, '/', len - 1) != NULL;
+	bool anchored = memchr(given, '/', strlen(given) - 1) != NULL;
 	struct pyiq_buf placed = PYIQ_BUF_INIT;
 
+	while (given[0] == '/' && given[1] == '/')
+		given++;
 	if (folder.len > 0) {
 		pyiq_exclude_exactly(&placed, folder);
 		pyiq_buf_puts(&placed, anchored ? "/" : "/**/");
@@ -141,8 +142,9 @@ static pyiq_status set_excludes(struct pyiq_survey *s, struct pyiq_root *root, b
 
 	if (list == NULL)
 		return pyiq_fail_nomem(s->err);
-	for (size_t i = 0; keep && i < root->n_excludes; i++)
-		if (!pyiq_str_equal(root->excludes[i], unwanted))
+	for (size_t i = 0; i < root->n_excludes; i++)
+		if ((keep || pyiq_is_prune(root->excludes[i])) &&
+		    !pyiq_str_equal(root->excludes[i], unwanted))
 			list[n++] = root->excludes[i];
 	for (size_t i = 0; i < o->n_excludes; i++) {
 		pyiq_status status = PYIQ_OK;
@@ -166,6 +168,7 @@ static pyiq_status apply_excludes(struct pyiq_survey *s, struct pyiq_root *root,
 	bool whole = pyiq_str_equal(path, root->path), pruned;
 	pyiq_status status;
 
+	pyiq_buf_putc(&exact, '/');
 	pyiq_exclude_exactly(&exact, pyiq_root_rest(root, path));
 	pattern = (struct pyiq_str){ pyiq_buf_str(&exact), exact.len };
 	status = pyiq_buf_status(&exact, s->err);

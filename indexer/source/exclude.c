@@ -67,7 +67,7 @@ static bool fits(struct pyiq_str pattern, struct pyiq_str path, bool is_folder)
 		pattern.len--;
 	}
 	anchored = pattern.len > 0 && memchr(pattern.data, '/', pattern.len) != NULL;
-	if (pattern.len > 0 && pattern.data[0] == '/')
+	while (pattern.len > 0 && pattern.data[0] == '/')
 		pattern = (struct pyiq_str){ pattern.data + 1, pattern.len - 1 };
 	if (pattern.len == 0)
 		return false;
@@ -88,6 +88,11 @@ bool pyiq_is_excluded(const struct pyiq_str *patterns, size_t n, struct pyiq_str
 				 end < path.len || is_folder))
 				return true;
 	return false;
+}
+
+bool pyiq_is_prune(struct pyiq_str pattern)
+{
+	return pattern.len > 1 && pattern.data[0] == '/' && pattern.data[1] == '/';
 }
 
 void pyiq_exclude_exactly(struct pyiq_buf *pattern, struct pyiq_str path)

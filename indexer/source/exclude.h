@@ -16,10 +16,14 @@
  * number of folders, a backslash takes the next character for itself. A
  * pattern without a slash, but for one at its end, fits in every folder; others
  * count from the folder itself. One that ends in a slash fits folders only. A
- * file is left out with the folder that holds it.
+ * file is left out with the folder that holds it. Two slashes in front mean what
+ * one does: they mark what was pruned, which other patterns do not replace.
  */
 bool pyiq_is_excluded(const struct pyiq_str *patterns, size_t n, struct pyiq_str path,
 		      bool is_folder);
+
+/* Whether a pattern marks what was pruned. */
+bool pyiq_is_prune(struct pyiq_str pattern);
 
 /* Append the pattern that fits one path and nothing else; check pyiq_buf_status. */
 void pyiq_exclude_exactly(struct pyiq_buf *pattern, struct pyiq_str path);

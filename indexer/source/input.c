@@ -44,8 +44,9 @@ pyiq_status pyiq_input_spool(struct pyiq_input *input, int stream, struct pyiq_e
 	while (status == PYIQ_OK && (n = read(stream, chunk, sizeof chunk)) != 0) {
 		if (n > 0)
 			status = pyiq_write_all(input->fd, chunk, (size_t)n, err);
-		else if (errno != EINTR)
-			status = fail_io(err);
+		else
+			status = fail_io(
+				err); /* a signal too: who waits at a terminal wants to leave */
 		input->size += n > 0 ? n : 0;
 	}
 	if (status != PYIQ_OK)

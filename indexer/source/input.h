@@ -20,8 +20,9 @@ struct pyiq_input {
 
 /*
  * Open a file, or copy what is left of a stream to a temporary file that has no
- * name. Returns PYIQ_OK, PYIQ_ERR_IO (the message is the system's reason
- * alone) or PYIQ_ERR_NOMEM. On failure there is nothing to close.
+ * name; a signal that comes while a stream is waited for ends that. Returns
+ * PYIQ_OK, PYIQ_ERR_IO (the message is the system's reason alone) or
+ * PYIQ_ERR_NOMEM. On failure there is nothing to close.
  */
 pyiq_status pyiq_input_open(struct pyiq_input *input, const char *path, struct pyiq_error *err);
 pyiq_status pyiq_input_spool(struct pyiq_input *input, int stream, struct pyiq_error *err);

@@ -126,6 +126,30 @@ holds() {
 	holds notes/b.md notes/drafts/c.md
 }
 
+@test "--prune: outlives new patterns" {
+	some_notes
+	try 0 index notes
+	try 0 index --prune notes/b.md
+	try 0 index notes --exclude drafts/
+	holds notes/a.md
+	has 'pruned /b.md' "$("$PYIQ" status)"
+	try 0 index notes --exclude ''
+	holds notes/a.md notes/drafts/c.md
+	try 0 index notes/b.md
+	holds notes/a.md notes/b.md notes/drafts/c.md
+}
+
+@test "a broken file that nobody named is told of once" {
+	some_notes
+	printf '<posts>\n<row' >notes/Posts.xml
+	try 2 index notes
+	says 'pyiq: notes/Posts.xml: line 2: ends in the middle of the dump'
+	try 0 index
+	says
+	has 'up to date' "$("$PYIQ" status)"
+	try 2 index notes/Posts.xml --rebuild
+}
+
 @test "--prune: without a path, folders that are gone" {
 	some_notes
 	try 0 index notes other
