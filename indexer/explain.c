@@ -21,6 +21,7 @@ static pyiq_status tell_families(const struct explanation *e, const struct pyiq_
 		[PYIQ_SLOT_SUMMARY] = "summary",
 		[PYIQ_SLOT_ROW] = "table row",
 		[PYIQ_SLOT_ITEM] = "list item",
+		[PYIQ_SLOT_CARD] = "front of a card",
 	};
 
 	for (size_t i = 0; i < slots->n_families; i++) {

@@ -109,6 +109,12 @@ static pyiq_status collect_line(struct pyiq_collector *c, uint32_t paragraph, st
 	return pyiq_collector_push(c, &slot);
 }
 
+/* Whether a card that was met before stands in the front of this one. */
+static bool is_among_earlier(const struct pyiq_collector *c, const struct pyiq_slot *slot)
+{
+	return c->slots->n > 0 && c->slots->slot[c->slots->n - 1].head.start >= slot->head.start;
+}
+
 /* A line of one or two question marks, in a paragraph or as one: the front stands above it. */
 static pyiq_status collect_line_between(struct pyiq_collector *c, uint32_t paragraph,
 					struct pyiq_span line)
@@ -141,7 +147,7 @@ static pyiq_status collect_line_between(struct pyiq_collector *c, uint32_t parag
 	}
 	slot.line = pyiq_blocks_line_of(c->blocks, front.start);
 	status = pyiq_collector_read_head(c, &slot, front);
-	if (status != PYIQ_OK || slot.head.start == slot.head.end)
+	if (status != PYIQ_OK || slot.head.start == slot.head.end || is_among_earlier(c, &slot))
 		return status;
 	return pyiq_collector_push(c, &slot);
 }
