@@ -57,8 +57,8 @@ static int put_family(void *ctx, const struct pyiq_explained_family *f)
 	printf("%s%s%s%s: %zu place%s, %zu ask (%zu plainly), %zu body, %zu answer label, "
 	       "%zu in order\n    %s: %s\n",
 	       f->numbered ? ", numbered" : "", f->labelled ? ", labelled" : "",
-	       f->quoted ? ", quoted" : "", f->bold ? ", bold" : "", f->n, f->n == 1 ? "" : "s",
-	       f->n_ask, f->n_ask_plainly, f->n_body, f->n_answer, f->n_ascending,
+	       f->quoted ? ", quoted" : "", f->bold ? ", bold" : "", f->n, plural(f->n), f->n_ask,
+	       f->n_ask_plainly, f->n_body, f->n_answer, f->n_ascending,
 	       f->accepted ? "accepted" : "rejected", f->why);
 	return output_failed();
 }
@@ -140,6 +140,6 @@ int explain_source(const char *path, const struct pyiq_stream *stream, const cha
 		message("%s: %s", path, err.message);
 		return EXIT_TROUBLE;
 	}
-	printf("\n%zu unit%s, %zu answered\n", e.n_units, e.n_units == 1 ? "" : "s", e.n_answered);
+	printf("\n%zu unit%s, %zu answered\n", e.n_units, plural(e.n_units), e.n_answered);
 	return EXIT_HIT;
 }

@@ -88,8 +88,7 @@ static void tell(const struct pyiq_event *event, struct pyiq_str path)
 	case PYIQ_ADDED:
 	case PYIQ_CHANGED:
 		message("%s %.*s: %zu unit%s (%s)", event->kind == PYIQ_ADDED ? "added" : "changed",
-			len, path.data, event->n_units, event->n_units == 1 ? "" : "s",
-			event->text);
+			len, path.data, event->n_units, plural(event->n_units), event->text);
 		break;
 	case PYIQ_REMOVED:
 		message("removed %.*s", len, path.data);
@@ -140,11 +139,6 @@ static void take_event(void *ctx, const struct pyiq_event *event)
 }
 
 /* ---- The run ------------------------------------------------------------- */
-
-static const char *plural(size_t n)
-{
-	return n == 1 ? "" : "s";
-}
 
 /* What was not as it should be, in brackets. */
 static void report_trouble(const struct request *r, const struct pyiq_index_summary *summary)

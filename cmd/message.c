@@ -64,3 +64,8 @@ int message_usage(const char *command, const char *format, ...)
 	fprintf(stderr, "Try 'pyiq%s%s --help' for more information.\n", space, name);
 	return EXIT_TROUBLE;
 }
+
+const char *plural(size_t n)
+{
+	return n == 1 ? "" : "s";
+}

@@ -4,6 +4,8 @@
 #ifndef PYIQ_CMD_MESSAGE_H
 #define PYIQ_CMD_MESSAGE_H
 
+#include <stddef.h>
+
 #include "base/status.h"
 
 /* Exit status, as grep's. */
@@ -20,5 +22,8 @@ int message_error(const struct pyiq_error *err);
  * NULL. Returns EXIT_TROUBLE.
  */
 int message_usage(const char *command, const char *format, ...) PYIQ_PRINTF(2, 3);
+
+/* What a noun ends in when there are so many: "s", or "" for one. */
+const char *plural(size_t n);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <time.h>
 
+#include "message.h"
 #include "term.h"
 
 static double now(void)
@@ -53,8 +54,7 @@ void progress_show(struct progress *progress, const struct pyiq_progress *p)
 	if (!progress->wanted || seconds < delay || time - progress->shown < interval)
 		return;
 	len = snprintf(line, sizeof line, "indexing: %zu of %zu file%s, %zu unit%s", p->n_done,
-		       p->n_total, p->n_total == 1 ? "" : "s", p->n_units,
-		       p->n_units == 1 ? "" : "s");
+		       p->n_total, plural(p->n_total), p->n_units, plural(p->n_units));
 	/* What comes from a pipe has no size that could be counted down. */
 	if (p->total_bytes > 0)
 		put_rate(line + len, sizeof line - (size_t)len, p, seconds);

@@ -48,11 +48,6 @@ static void take_difference(void *ctx, const struct pyiq_event *event)
 		report->differences[report->n++] = (struct difference){ event->kind, path };
 }
 
-static size_t plural_end(size_t n)
-{
-	return n != 1;
-}
-
 /* ---- For people ---------------------------------------------------------- */
 
 static void put_size(uint64_t bytes)
@@ -89,9 +84,8 @@ static void put_root(const struct term *term, const struct pyiq_root_info *root)
 {
 	printf("  %-6s  ", root->kind);
 	term_text(term, STYLE_FILE, locations_display(root->path));
-	printf(": %zu unit%.*s from %zu file%.*s%s\n", root->n_units,
-	       (int)plural_end(root->n_units), "s", root->n_sources,
-	       (int)plural_end(root->n_sources), "s",
+	printf(": %zu unit%s from %zu file%s%s\n", root->n_units, plural(root->n_units),
+	       root->n_sources, plural(root->n_sources),
 	       root->reachable ? "" : "; cannot be found now");
 	for (size_t i = 0; i < root->n_excludes; i++) {
 		struct pyiq_str pattern = root->excludes[i];
@@ -142,9 +136,9 @@ static void put_info(struct report *report, const struct pyiq_db_info *info)
 	if (report->n_shown > 0)
 		putchar('\n');
 	term_text(term, STYLE_BOLD, locations_display(pyiq_str(info->path)));
-	printf("\n  %zu unit%.*s (%zu without an answer) from %zu file%.*s\n  ", info->n_units,
-	       (int)plural_end(info->n_units), "s", info->n_units - info->n_answered,
-	       info->n_sources, (int)plural_end(info->n_sources), "s");
+	printf("\n  %zu unit%s (%zu without an answer) from %zu file%s\n  ", info->n_units,
+	       plural(info->n_units), info->n_units - info->n_answered, info->n_sources,
+	       plural(info->n_sources));
 	put_size(info->n_bytes);
 	printf(", schema %d, changed last ", info->schema);
 	put_built(info->built);

@@ -161,9 +161,9 @@ pyiq_status pyiq_explain(const char *path, const struct pyiq_stream *stream, con
 	if (status == PYIQ_OK && stream == NULL)
 		status = ask_folder(path, &e.single, err);
 	if (status == PYIQ_OK)
-		status = chosen != NULL ? explain(&e, &input, chosen, err)
-					: pyiq_fail(err, PYIQ_ERR_SOURCE,
-						    "XML of a kind that is not known");
+		status = chosen != NULL
+				 ? explain(&e, &input, chosen, err)
+				 : pyiq_fail(err, PYIQ_ERR_SOURCE, "%s", pyiq_format_unknown);
 	pyiq_input_close(&input);
 	return status;
 }

@@ -263,7 +263,7 @@ static pyiq_status update_source(struct indexer *ix, const struct pyiq_task *tas
 	if (status != PYIQ_OK)
 		return fail_source(ix, task, status, failure.message);
 	if (format == NULL && task->named)
-		tell(ix, PYIQ_SKIPPED, task, "XML of a kind that is not known", 0);
+		tell(ix, PYIQ_SKIPPED, task, pyiq_format_unknown, 0);
 	if (format == NULL)
 		return pass_over(ix, known, &source);
 	return read_source(ix, task, input, format, &source);

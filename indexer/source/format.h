@@ -50,6 +50,9 @@ extern const struct pyiq_format pyiq_format_stack_exchange;
 /* The format of that name (`markdown`, `html`, `jsonl`, `csv`, `tsv`, `anki`, `stackexchange`), or NULL. */
 const struct pyiq_format *pyiq_format_named(const char *name);
 
+/* What to say of a source that no format knows. */
+extern const char pyiq_format_unknown[];
+
 /* The name of the i-th format, from 0; NULL behind the last. */
 const char *pyiq_format_name(size_t i);
 

@@ -15,6 +15,8 @@ static const struct pyiq_format *const formats[] = {
 
 enum { N_FORMATS = sizeof formats / sizeof *formats };
 
+const char pyiq_format_unknown[] = "XML of a kind that is not known";
+
 const struct pyiq_format *pyiq_format_named(const char *name)
 {
 	for (size_t i = 0; i < N_FORMATS; i++)

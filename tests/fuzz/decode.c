@@ -1,33 +1,9 @@
 /*
  * libFuzzer: any bytes as UTF-8, and what they say before they begin.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
+#include "check.h"
 
-#include "base/unicode.h"
 #include "source/decode.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define ASSERT(condition)                                                                          \
-	do {                                                                                       \
-		if (!(condition))                                                                  \
-			fail(#condition, __LINE__);                                                \
-	} while (0)
-
-static void fail(const char *what, int line)
-{
-	fprintf(stderr, "decode.c:%d: not so: %s\n", line, what);
-	abort();
-}
-
-static void check_utf8(struct pyiq_str text)
-{
-	size_t bad;
-
-	ASSERT(text.len == 0 || pyiq_utf8_valid(text.data, text.len, &bad));
-}
 
 static void check_text(const struct pyiq_buf *text)
 {

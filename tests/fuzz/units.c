@@ -3,11 +3,8 @@
  * keep what found.h promises. The format is chosen when this is compiled:
  * -DPYIQ_FUZZ_FORMAT=markdown takes pyiq_format_markdown.
  */
-#include <stdio.h>
-#include <stdlib.h>
-#include <unistd.h>
+#include "check.h"
 
-#include "base/unicode.h"
 #include "source/format.h"
 
 #define JOIN(a, b)    a##b
@@ -19,27 +16,6 @@ struct check {
 	size_t n_lines; /* of the source, at most */
 	size_t line;    /* of the last unit */
 };
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define ASSERT(condition)                                                                          \
-	do {                                                                                       \
-		if (!(condition))                                                                  \
-			fail(#condition, __LINE__);                                                \
-	} while (0)
-
-static void fail(const char *what, int line)
-{
-	fprintf(stderr, "units.c:%d: not so: %s\n", line, what);
-	abort();
-}
-
-static void check_utf8(struct pyiq_str text)
-{
-	size_t bad;
-
-	ASSERT(text.len == 0 || pyiq_utf8_valid(text.data, text.len, &bad));
-}
 
 static void check_text(struct check *check, const struct pyiq_text *text)
 {
