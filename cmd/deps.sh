@@ -23,6 +23,7 @@ build library jansson      libjansson-dev   jansson-devel      jansson     janss
 build library expat        libexpat1-dev    expat-devel        expat       expat
 build library gumbo        libgumbo-dev     gumbo-parser-devel gumbo-parser gumbo-parser
 build header  csv.h        libcsv-dev       libcsv-devel       libcsv      libcsv
+build header  cld2/public/encodings.h libcld2-dev cld2-devel cld2 cld2
 build library yaml-0.1     libyaml-dev      libyaml-devel      libyaml     libyaml
 tests library cmocka       libcmocka-dev    libcmocka-devel    cmocka      cmocka
 tests command bats         bats             bats               bats        bats-core

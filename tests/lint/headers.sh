@@ -22,10 +22,11 @@ xapian.*                 indexer/store/xapian_c\.cc
 pcre2.*                  indexer/query/regex\.c
 cmark.*                  indexer/source/markdown\.c|cmd/render\.c
 utf8proc.*               indexer/base/unicode\.c
-jansson.*                cmd/print_json\.c|cmd/status\.c|indexer/source/read_json_lines\.c
+jansson.*                cmd/print_json\.c|cmd/queries\.c|cmd/status\.c|indexer/source/read_json_lines\.c
 expat.*                  indexer/source/posts\.c
 gumbo.*                  indexer/source/html_tree\.c
 csv\.h                   indexer/source/csv_rows\.c
+cld2/.*                  indexer/text/language_cld2\.cc
 yaml.*                   indexer/source/front_matter\.c
 termios\.h|sys/ioctl\.h  cmd/term\.c
 '
