@@ -8,29 +8,14 @@
 #	tests/bench/run.sh [POSTS]        so many posts; 200000 unless it is said
 set -euo pipefail
 
-root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+# shellcheck source-path=SCRIPTDIR
+. "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
 shared=$(cd "${PYIQ_SHARED:-$root/../shared}" && pwd)
 seeds=$shared/seeds
 posts=${1:-200000}
-pyiq=$root/build/bin/pyiq
-tmp=$(mktemp -d)
-trap 'rm -rf "$tmp"' EXIT
-
-"$root/cmd/deps.sh" build bench
-CMAKE_GENERATOR=Ninja cmake -S "$root" -B "$root/build" -DCMAKE_BUILD_TYPE=Release \
-	-DPYIQ_STATIC_LIBRARIES=ON >/dev/null
-cmake --build "$root/build" >/dev/null
 
 "$pyiq" index --db "$tmp/pyiq" "$seeds" >/dev/null
-"$pyiq" list --db "$tmp/pyiq" --json >"$tmp/units"
-
-jq -r '"question=" + .question, "answer=" + (.answer | gsub("\n"; "\n=")), ""' "$tmp/units" >"$tmp/dump"
-printf 'question : index=S index field=title\nanswer : index field=sample\n' >"$tmp/script"
-scriptindex --stemmer=english "$tmp/xapian" "$tmp/script" "$tmp/dump" >/dev/null
-
-jq -r '[.question, .answer] | @csv' "$tmp/units" >"$tmp/csv"
-sqlite3 "$tmp/fts" "CREATE VIRTUAL TABLE unit USING fts5(question, answer, tokenize='porter')" \
-	".import --csv $tmp/csv unit"
+make_peers "$tmp/pyiq" "$tmp"
 
 cd "$seeds"
 words="'$pyiq' search --db '$tmp/pyiq' 'deep copy'"
@@ -40,17 +25,9 @@ update="'$pyiq' index --db '$tmp/pyiq' ."
 files=$(printf ' %q' *.txt)
 rg_words="rg -niF 'deep copy'$files"
 rg_pattern="rg -nP 'lru_\\w+'$files"
-quest="quest --db='$tmp/xapian' --stemmer=english 'deep copy'"
-fts="sqlite3 -readonly '$tmp/fts' \"SELECT question, snippet(unit, 1, '[', ']', '…', 30) FROM unit
-	WHERE unit MATCH 'deep copy' ORDER BY bm25(unit, 3, 1) LIMIT 10\""
+quest=$(ask_quest "$tmp/xapian" 'deep copy')
+fts=$(ask_fts "$tmp/fts" 'deep copy')
 peer_build="scriptindex --stemmer=english --overwrite '$tmp/fresh' '$tmp/script' '$tmp/dump'"
-
-# medians JSON HYPERFINE_OPTION...: the median of each command in milliseconds, one a line
-medians() {
-	hyperfine -N --output=pipe --style=none --export-json "$tmp/json" "$@" >/dev/null 2>"$tmp/log" ||
-		{ cat "$tmp/log" >&2; return 1; }
-	jq -r '.results[].median * 1000' "$tmp/json"
-}
 
 # Peak resident set in MB.
 memory() {
@@ -85,11 +62,6 @@ row 'peak memory, words' MB "$(memory "$words")" quest "$(memory "$quest")"
 row 'peak memory, pattern' MB "$(memory "$pattern")" 'rg -nP' "$(memory "$rg_pattern")"
 
 # ---- The index alone ----------------------------------------------------------------
-
-# bytes PATH: of the files in a folder
-bytes() {
-	find "$1" -type f -printf '%s\n' | awk '{ n += $1 } END { print n }'
-}
 
 collections="'$pyiq' index --db '$tmp/all' '$shared/corpora' '$seeds'"
 read -r all < <(medians --warmup 1 --runs 10 --prepare "rm -rf '$tmp/all'" "$collections")
