@@ -56,8 +56,7 @@ static bool executable(char *path, size_t size)
 #endif
 }
 
-/* The database installed in share/ beside the bin/ that the program is in. */
-static pyiq_status shipped(struct pyiq_buf *path, struct pyiq_error *err)
+pyiq_status locations_shipped(const char *name, struct pyiq_buf *path, struct pyiq_error *err)
 {
 	char program[PATH_MAX];
 
@@ -71,7 +70,20 @@ static pyiq_status shipped(struct pyiq_buf *path, struct pyiq_error *err)
 			return PYIQ_OK;
 		*slash = '\0';
 	}
-	pyiq_buf_printf(path, "%s/share/pyiq/db", program);
+	pyiq_buf_printf(path, "%s/share/pyiq/%s", program, name);
+	return pyiq_buf_status(path, err);
+}
+
+pyiq_status locations_config(const char *name, struct pyiq_buf *path, struct pyiq_error *err)
+{
+	const char *config = variable("XDG_CONFIG_HOME");
+	const char *home = variable("HOME");
+
+	pyiq_buf_clear(path);
+	if (config && config[0] == '/')
+		pyiq_buf_printf(path, "%s/pyiq/%s", config, name);
+	else if (home)
+		pyiq_buf_printf(path, "%s/.config/pyiq/%s", home, name);
 	return pyiq_buf_status(path, err);
 }
 
@@ -85,7 +97,7 @@ static pyiq_status open_default(struct pyiq_db **db, struct pyiq_error *err)
 	struct pyiq_buf own = PYIQ_BUF_INIT, ours = PYIQ_BUF_INIT;
 	const char *paths[2];
 	size_t n = 0;
-	pyiq_status status = shipped(&ours, err);
+	pyiq_status status = locations_shipped("db", &ours, err);
 
 	if (status != PYIQ_OK)
 		goto out;

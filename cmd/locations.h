@@ -21,6 +21,18 @@ pyiq_status locations_own(struct pyiq_buf *path, struct pyiq_error *err);
 pyiq_status locations_open(const char *const *named, size_t n, struct pyiq_db **db,
 			   struct pyiq_error *err);
 
+/*
+ * Where something lies that came with pyiq: in share/pyiq beside the bin/ that
+ * the program is in. Empty where the system does not tell. PYIQ_OK or PYIQ_ERR_NOMEM.
+ */
+pyiq_status locations_shipped(const char *name, struct pyiq_buf *path, struct pyiq_error *err);
+
+/*
+ * Where the user configures pyiq: in pyiq/ of $XDG_CONFIG_HOME, else of
+ * ~/.config. Empty when there is no home directory. PYIQ_OK or PYIQ_ERR_NOMEM.
+ */
+pyiq_status locations_config(const char *name, struct pyiq_buf *path, struct pyiq_error *err);
+
 /* The absolute path of a source, relative to the working directory if it is inside. */
 struct pyiq_str locations_display(struct pyiq_str file);
 

@@ -114,16 +114,17 @@ static void put_long(const struct option_row *row, const char *name)
 /* The subcommands that know an option, unless it is pyiq search alone. */
 static void put_commands_of(const struct option_row *row)
 {
-	const char *between = "";
+	enum { ON_A_LINE = 4 };
+	size_t n = 0;
 
 	if (row->commands == 1u << COMMAND_SEARCH || option_is_for(row, COMMAND_NONE))
 		return;
 	fputs("\nFor ", stdout);
 	for (size_t i = 0; i < N_COMMANDS; i++)
 		if (option_is_for(row, commands[i]->id)) {
-			fputs(between, stdout);
+			fputs(n == 0 ? "" : n % ON_A_LINE == 0 ? ",\n" : ", ", stdout);
 			put_bold(commands[i]->name);
-			between = ", ";
+			n++;
 		}
 	putchar('.');
 }

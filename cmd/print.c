@@ -1,5 +1,7 @@
 #include "print.h"
 
+#include "base/unicode.h"
+
 void print_job_init(struct print_job *job, const struct term *term, const struct print_how *how)
 {
 	*job = (struct print_job){ .term = term, .how = *how };
@@ -29,6 +31,35 @@ pyiq_status print_find_spans(struct print_job *job, const struct pyiq_hit *hit, 
 		job->spans[job->n_spans++] = hit->marks[i].span;
 	}
 	return PYIQ_OK;
+}
+
+void print_size(const struct term *term, uint64_t bytes)
+{
+	static const char *const units[] = { "B", "kB", "MB", "GB", "TB" };
+	double size = (double)bytes;
+	size_t unit = 0;
+
+	while (size >= 1000 && unit + 1 < sizeof units / sizeof *units) {
+		size /= 1000;
+		unit++;
+	}
+	fprintf(term->file, unit == 0 || size >= 100 ? "%.0f %s" : "%.1f %s", size, units[unit]);
+}
+
+void print_word(const struct term *term, struct pyiq_str id)
+{
+	size_t begin = 0, len;
+	uint32_t c;
+
+	for (size_t at = 0; at < id.len; at += len) {
+		len = pyiq_utf8_decode(id.data + at, id.len - at, &c);
+		if (pyiq_char_classify(c) != PYIQ_CHAR_SPACE)
+			continue;
+		term_text(term, STYLE_PLAIN, (struct pyiq_str){ id.data + begin, at - begin });
+		fputc('_', term->file);
+		begin = at + len;
+	}
+	term_text(term, STYLE_PLAIN, (struct pyiq_str){ id.data + begin, id.len - begin });
 }
 
 pyiq_status print_remember_file(struct print_job *job, struct pyiq_str file, bool *is_new,

@@ -120,6 +120,7 @@ static void put_unit(struct object *object, const struct pyiq_unit *unit)
 	put(object, "end_line", number(unit->end_line));
 	put(object, "topic", strings(object, unit->topic, unit->n_topic));
 	put(object, "level", print_json_string(unit->level));
+	put(object, "lang", print_json_string(unit->language));
 	put(object, "tags", strings(object, unit->tags, unit->n_tags));
 	for (pyiq_field field = PYIQ_QUESTION; field < PYIQ_N_FIELDS; field++)
 		put(object, field_names[field], print_json_string(unit->passage[field].text));
@@ -154,7 +155,7 @@ static void write_escaped(FILE *file, const char *json)
 }
 
 /* Write the object and free it. */
-static pyiq_status finish(struct print_job *job, struct object *object, struct pyiq_error *err)
+static pyiq_status finish(const struct term *term, struct object *object, struct pyiq_error *err)
 {
 	enum { DIGITS = 6 };
 	char *text = object->failed
@@ -164,35 +165,130 @@ static pyiq_status finish(struct print_job *job, struct object *object, struct p
 	json_decref(object->json);
 	if (!text)
 		return pyiq_fail_nomem(err);
-	write_escaped(job->term->file, text);
+	write_escaped(term->file, text);
 	free(text);
 	return PYIQ_OK;
+}
+
+/* An object of our schema; of a batch it tells the query first. */
+static struct object begin(struct pyiq_str query)
+{
+	struct object object = { .json = json_object() };
+
+	if (query.len > 0)
+		put(&object, "query", print_json_string(query));
+	put(&object, "schema", number(SCHEMA));
+	return object;
+}
+
+static json_t *finite(double value)
+{
+	return json_real(isfinite(value) ? value : 0);
+}
+
+static json_t *explanation(struct object *object, const struct pyiq_hit *hit)
+{
+	struct object told = { .json = json_object() };
+	json_t *parts = json_array();
+
+	for (size_t i = 0; i < hit->n_parts; i++) {
+		struct object part = { .json = json_object() };
+
+		put(&part, "name", json_string(hit->parts[i].name));
+		put(&part, "value", finite(hit->parts[i].value));
+		put(&part, "weight", finite(hit->parts[i].weight));
+		add(object, parts, part.json);
+		object->failed |= part.failed;
+	}
+	put(&told, "score", finite(hit->score));
+	put(&told, "parts", parts);
+	object->failed |= told.failed;
+	return told.json;
+}
+
+static pyiq_status json_plan(struct print_job *job, const struct plan *plan, struct pyiq_error *err)
+{
+	struct object object = begin(job->query);
+	json_t *lines = json_array();
+
+	for (size_t i = 0; i < plan->n; i++) {
+		struct object line = { .json = json_object() };
+
+		put(&line, "what", print_json_string(plan->lines[i].what));
+		put(&line, "text", print_json_string(plan->lines[i].text));
+		add(&object, lines, line.json);
+		object.failed |= line.failed;
+	}
+	put(&object, "explain", lines);
+	object.failed |= plan->failed;
+	return finish(job->term, &object, err);
 }
 
 static pyiq_status json_hit(struct print_job *job, const struct pyiq_hit *hit,
 			    struct pyiq_error *err)
 {
-	struct object object = { .json = json_object() };
+	struct object object = begin(job->query);
 
-	put(&object, "schema", number(SCHEMA));
 	put(&object, "rank", number(hit->rank));
-	put(&object, "score", json_real(isfinite(hit->score) ? hit->score : 0));
+	put(&object, "score", finite(hit->score));
 	put_unit(&object, hit->unit);
 	put(&object, "snippet", print_json_string(hit->snippet.text));
 	put(&object, "spans", marks(&object, hit));
 	put(&object, "terms", strings(&object, hit->terms, hit->n_terms));
 	put(&object, "duplicates", duplicates(&object, hit));
-	return finish(job, &object, err);
+	if (job->how.explain)
+		put(&object, "explain", explanation(&object, hit));
+	return finish(job->term, &object, err);
 }
 
 static pyiq_status json_unit(struct print_job *job, const struct pyiq_unit *unit,
 			     struct pyiq_error *err)
 {
-	struct object object = { .json = json_object() };
+	struct object object = begin(pyiq_str(""));
 
-	put(&object, "schema", number(SCHEMA));
 	put_unit(&object, unit);
-	return finish(job, &object, err);
+	return finish(job->term, &object, err);
 }
 
-const struct printer print_json = { .hit = json_hit, .unit = json_unit, .whole = json_unit };
+const struct printer print_json = {
+	.plan = json_plan,
+	.hit = json_hit,
+	.unit = json_unit,
+	.whole = json_unit,
+};
+
+/* ---- What is no unit ----------------------------------------------------- */
+
+pyiq_status print_json_count(const struct term *term, const char *by, struct pyiq_str value,
+			     size_t n, struct pyiq_error *err)
+{
+	struct object object = begin(pyiq_str(""));
+
+	put(&object, "by", json_string(by));
+	put(&object, "value", print_json_string(value));
+	put(&object, "count", number(n));
+	return finish(term, &object, err);
+}
+
+pyiq_status print_json_acronym(const struct term *term, const struct pyiq_acronym_info *info,
+			       struct pyiq_error *err)
+{
+	struct object object = begin(pyiq_str(""));
+
+	put(&object, "acronym", print_json_string(info->acronym));
+	put(&object, "words", print_json_string(info->words));
+	put(&object, "count", number(info->n_units));
+	return finish(term, &object, err);
+}
+
+pyiq_status print_json_totals(const struct term *term, const struct pyiq_db_info *totals,
+			      struct pyiq_error *err)
+{
+	struct object object = begin(pyiq_str(""));
+
+	put(&object, "units", number(totals->n_units));
+	put(&object, "answered", number(totals->n_answered));
+	put(&object, "files", number(totals->n_sources));
+	put(&object, "bytes", json_integer((json_int_t)totals->n_bytes));
+	return finish(term, &object, err);
+}

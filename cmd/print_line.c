@@ -108,8 +108,13 @@ static pyiq_status line_whole(struct print_job *job, const struct pyiq_unit *uni
 	return PYIQ_OK;
 }
 
-static pyiq_status line_hit(struct print_job *job, const struct pyiq_hit *hit,
-			    struct pyiq_error *err)
+static pyiq_status line_plan(struct print_job *job, const struct plan *plan, struct pyiq_error *err)
+{
+	return plan_print(plan, job->term, SIZE_MAX, err);
+}
+
+static pyiq_status put_hit(struct print_job *job, const struct pyiq_hit *hit,
+			   struct pyiq_error *err)
 {
 	const struct pyiq_unit *unit = hit->unit;
 	struct matched matched = { job, unit->file };
@@ -131,6 +136,16 @@ static pyiq_status line_hit(struct print_job *job, const struct pyiq_hit *hit,
 	return PYIQ_OK;
 }
 
+static pyiq_status line_hit(struct print_job *job, const struct pyiq_hit *hit,
+			    struct pyiq_error *err)
+{
+	pyiq_status status = put_hit(job, hit, err);
+
+	if (status == PYIQ_OK && job->how.explain)
+		plan_print_score(hit, job->term, "#   ");
+	return status;
+}
+
 static pyiq_status line_unit(struct print_job *job, const struct pyiq_unit *unit,
 			     struct pyiq_error *err)
 {
@@ -140,7 +155,12 @@ static pyiq_status line_unit(struct print_job *job, const struct pyiq_unit *unit
 	return PYIQ_OK;
 }
 
-const struct printer print_line = { .hit = line_hit, .unit = line_unit, .whole = line_whole };
+const struct printer print_line = {
+	.plan = line_plan,
+	.hit = line_hit,
+	.unit = line_unit,
+	.whole = line_whole,
+};
 
 /* ---- Names of files ------------------------------------------------------ */
 

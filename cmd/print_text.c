@@ -411,8 +411,16 @@ static pyiq_status text_whole(struct print_job *job, const struct pyiq_unit *uni
 	return write_whole(job, unit, NULL, err);
 }
 
-static pyiq_status text_hit(struct print_job *job, const struct pyiq_hit *hit,
-			    struct pyiq_error *err)
+static pyiq_status text_plan(struct print_job *job, const struct plan *plan, struct pyiq_error *err)
+{
+	pyiq_status status = plan_print(plan, job->term, text_width(job->term), err);
+
+	fputc('\n', job->term->file);
+	return status;
+}
+
+static pyiq_status put_hit(struct print_job *job, const struct pyiq_hit *hit,
+			   struct pyiq_error *err)
 {
 	const struct pyiq_unit *unit = hit->unit;
 	char rank[24];
@@ -434,6 +442,16 @@ static pyiq_status text_hit(struct print_job *job, const struct pyiq_hit *hit,
 		return status;
 	return job->how.matching_lines ? write_lines(job, hit, err)
 				       : write_snippet(job, &hit->snippet, err);
+}
+
+static pyiq_status text_hit(struct print_job *job, const struct pyiq_hit *hit,
+			    struct pyiq_error *err)
+{
+	pyiq_status status = put_hit(job, hit, err);
+
+	if (status == PYIQ_OK && job->how.explain)
+		plan_print_score(hit, job->term, job->how.whole ? "" : "    ");
+	return status;
 }
 
 /* A list of units: the name of each file above those that stand in it. */
@@ -492,6 +510,7 @@ static void text_end(struct print_job *job, const struct pyiq_search_summary *su
 }
 
 const struct printer print_text = {
+	.plan = text_plan,
 	.hit = text_hit,
 	.unit = text_unit,
 	.whole = text_whole,

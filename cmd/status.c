@@ -50,19 +50,6 @@ static void take_difference(void *ctx, const struct pyiq_event *event)
 
 /* ---- For people ---------------------------------------------------------- */
 
-static void put_size(uint64_t bytes)
-{
-	static const char *const units[] = { "B", "kB", "MB", "GB", "TB" };
-	double size = (double)bytes;
-	size_t unit = 0;
-
-	while (size >= 1000 && unit + 1 < sizeof units / sizeof *units) {
-		size /= 1000;
-		unit++;
-	}
-	printf(unit == 0 || size >= 100 ? "%.0f %s" : "%.1f %s", size, units[unit]);
-}
-
 static void put_built(int64_t built)
 {
 	char text[32] = "at a time unknown";
@@ -139,7 +126,7 @@ static void put_info(struct report *report, const struct pyiq_db_info *info)
 	printf("\n  %zu unit%s (%zu without an answer) from %zu file%s\n  ", info->n_units,
 	       plural(info->n_units), info->n_units - info->n_answered, info->n_sources,
 	       plural(info->n_sources));
-	put_size(info->n_bytes);
+	print_size(term, info->n_bytes);
 	printf(", schema %d, changed last ", info->schema);
 	put_built(info->built);
 	putchar('\n');

@@ -17,6 +17,7 @@ static const struct glyphs unicode_glyphs = {
 	.rule = "─",
 	.ticked = "☑",
 	.unticked = "☐",
+	.times = "×",
 	.unknown = "\xEF\xBF\xBD",
 };
 
@@ -29,6 +30,7 @@ static const struct glyphs ascii_glyphs = {
 	.rule = "-",
 	.ticked = "[x]",
 	.unticked = "[ ]",
+	.times = "x",
 	.unknown = "?",
 };
 

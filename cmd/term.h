@@ -43,7 +43,8 @@ struct palette {
 
 /* Signs that ASCII lacks, and what stands for them there. */
 struct glyphs {
-	const char *ellipsis, *dot, *arrow, *bullet, *bar, *rule, *ticked, *unticked, *unknown;
+	const char *ellipsis, *dot, *arrow, *bullet, *bar, *rule, *ticked, *unticked, *times,
+		*unknown;
 };
 
 struct term {

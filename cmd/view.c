@@ -86,15 +86,17 @@ static bool is_file(FILE *file)
 	return fstat(fileno(file), &facts) == 0 && S_ISREG(facts.st_mode);
 }
 
+bool view_has_headings(const struct view *view)
+{
+	return view->form == FORM_AUTO ? view->term.terminal : view->form == FORM_HEADINGS;
+}
+
 const struct printer *view_begin(struct view *view)
 {
-	bool headings;
-
 	term_init(&view->term, stdout, view->colour);
-	headings = view->form == FORM_AUTO ? view->term.terminal : view->form == FORM_HEADINGS;
 	if (view->line_buffered || (view->json && !is_file(stdout)))
 		setvbuf(stdout, NULL, _IOLBF, 0);
-	return view->json ? &print_json : headings ? &print_text : &print_line;
+	return view->json ? &print_json : view_has_headings(view) ? &print_text : &print_line;
 }
 
 pyiq_status view_open(const struct view *view, struct pyiq_db **db, struct pyiq_error *err)

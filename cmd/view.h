@@ -31,6 +31,9 @@ option_id view_options(struct view *view, struct options *options);
 /* Look at stdout and choose the printer. */
 const struct printer *view_begin(struct view *view);
 
+/* Whether the text for people is wanted; after view_begin. */
+bool view_has_headings(const struct view *view);
+
 /* Open the databases that were named, or the default ones. */
 pyiq_status view_open(const struct view *view, struct pyiq_db **db, struct pyiq_error *err);
 

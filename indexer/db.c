@@ -201,6 +201,7 @@ pyiq_status pyiq_db_unit(struct pyiq_db *db, pyiq_docid id, const struct pyiq_re
 				    .tags = record->tags,
 				    .n_tags = record->n_tags,
 				    .level = record->level,
+				    .language = record->language,
 				    .key = record->key,
 				    .db = pyiq_str(db->paths[i]),
 				    .form = record->form,
@@ -404,22 +405,32 @@ static pyiq_status find_id(struct pyiq_db *db, const char *prefix, struct id_mat
 	return status == PYIQ_STOPPED ? PYIQ_OK : status;
 }
 
+pyiq_status pyiq_db_find(struct pyiq_db *db, const char *prefix, pyiq_docid *id,
+			 struct pyiq_error *err)
+{
+	struct id_match match = { .n = 0 };
+	pyiq_status status = find_id(db, prefix, &match, err);
+
+	*id = match.doc;
+	return status;
+}
+
 static pyiq_status get(struct pyiq_db *db, const char *prefix, pyiq_unit_fn *fn, void *ctx,
 		       struct pyiq_error *err)
 {
 	struct unit_receiver receiver = { .db = db, .fn = fn, .ctx = ctx };
 	struct pyiq_arena arena;
 	struct pyiq_record record;
-	struct id_match match = { .n = 0 };
-	pyiq_status status = find_id(db, prefix, &match, err);
+	pyiq_docid id;
+	pyiq_status status = pyiq_db_find(db, prefix, &id, err);
 
 	if (status != PYIQ_OK)
 		return status;
 	pyiq_arena_init(&arena);
 	pyiq_arena_init(&receiver.arena);
-	status = pyiq_db_load(db, match.doc, &record, &arena, err);
+	status = pyiq_db_load(db, id, &record, &arena, err);
 	if (status == PYIQ_OK)
-		status = receive_unit(&receiver, match.doc, &record, err);
+		status = receive_unit(&receiver, id, &record, err);
 	pyiq_arena_release(&receiver.arena);
 	pyiq_arena_release(&arena);
 	return status;

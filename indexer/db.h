@@ -34,6 +34,10 @@ pyiq_status pyiq_db_load(struct pyiq_db *db, pyiq_docid id, struct pyiq_record *
 pyiq_status pyiq_db_decode(struct pyiq_db *db, struct pyiq_str data, struct pyiq_record *record,
 			   struct pyiq_arena *arena, struct pyiq_error *err);
 
+/* The document whose id begins with prefix; statuses as pyiq_get. */
+pyiq_status pyiq_db_find(struct pyiq_db *db, const char *prefix, pyiq_docid *id,
+			 struct pyiq_error *err);
+
 /* A record as the public interface shows it; strings are the record's or the arena's. PYIQ_OK or PYIQ_ERR_NOMEM. */
 pyiq_status pyiq_db_unit(struct pyiq_db *db, pyiq_docid id, const struct pyiq_record *record,
 			 struct pyiq_unit *unit, struct pyiq_arena *arena, struct pyiq_error *err);

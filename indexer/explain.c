@@ -91,6 +91,7 @@ static pyiq_status tell_unit(void *ctx, const struct pyiq_found *found, struct p
 		.tags = found->tags,
 		.n_tags = found->n_tags,
 		.level = pyiq_str(found->level),
+		.language = { "", 0 },
 		.passage = { { found->question.source, found->line },
 			     { found->prompt.source, found->prompt_line },
 			     { found->answer.source, found->answer_line } },

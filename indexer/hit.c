@@ -292,8 +292,8 @@ static int note_alike(void *ctx, pyiq_docid id)
 }
 
 static pyiq_status make_duplicates(struct pyiq_hit_maker *maker, pyiq_docid id,
-				   const struct pyiq_record *record, struct pyiq_hit *hit,
-				   struct pyiq_error *err)
+				   const struct pyiq_record *record, const pyiq_docid *near,
+				   size_t n_near, struct pyiq_hit *hit, struct pyiq_error *err)
 {
 	struct alike alike = { .maker = maker, .self = id, .err = err };
 	char term[32];
@@ -302,12 +302,17 @@ static pyiq_status make_duplicates(struct pyiq_hit_maker *maker, pyiq_docid id,
 
 	snprintf(term, sizeof term, "%s%016" PRIx64, PYIQ_PREFIX_ALIKE, record->alike);
 	status = pyiq_x_db_term_freq(maker->db->all, pyiq_str(term), &freq, err);
-	if (status != PYIQ_OK || freq < 2)
+	if (status != PYIQ_OK || (freq < 2 && n_near == 0))
 		return status;
-	alike.places = pyiq_arena_alloc(&maker->arena, freq * sizeof *alike.places);
+	alike.places = pyiq_arena_alloc(&maker->arena, (freq + n_near) * sizeof *alike.places);
 	if (alike.places == NULL)
 		return pyiq_fail_nomem(err);
-	status = pyiq_x_db_each_posting(maker->db->all, pyiq_str(term), note_alike, &alike, err);
+	if (freq > 1)
+		status = pyiq_x_db_each_posting(maker->db->all, pyiq_str(term), note_alike, &alike,
+						err);
+	for (size_t i = 0; i < n_near && status == PYIQ_OK; i++)
+		if (note_alike(&alike, near[i]) != 0)
+			status = PYIQ_STOPPED;
 	hit->duplicates = alike.places;
 	hit->n_duplicates = alike.n;
 	return status == PYIQ_STOPPED ? alike.status : status;
@@ -316,7 +321,8 @@ static pyiq_status make_duplicates(struct pyiq_hit_maker *maker, pyiq_docid id,
 pyiq_status pyiq_hit_make(struct pyiq_hit_maker *maker, pyiq_docid id,
 			  const struct pyiq_record *record, const struct pyiq_match *matches,
 			  size_t n_matches, const struct pyiq_str *terms, size_t n_terms,
-			  struct pyiq_hit *hit, struct pyiq_error *err)
+			  const pyiq_docid *near, size_t n_near, struct pyiq_hit *hit,
+			  struct pyiq_error *err)
 {
 	unsigned *kinds = NULL;
 	pyiq_status status;
@@ -330,7 +336,7 @@ pyiq_status pyiq_hit_make(struct pyiq_hit_maker *maker, pyiq_docid id,
 		status = make_terms(maker, matches, n_matches, terms, n_terms, hit, err);
 	if (status == PYIQ_OK && maker->options->snippet_width > 0)
 		status = make_snippet(maker, record, kinds, hit, err);
-	if (status == PYIQ_OK && !maker->options->keep_duplicates)
-		status = make_duplicates(maker, id, record, hit, err);
+	if (status == PYIQ_OK && maker->options->fold != PYIQ_FOLD_NONE)
+		status = make_duplicates(maker, id, record, near, n_near, hit, err);
 	return status;
 }

@@ -9,6 +9,7 @@
 #include "store/catalog.h"
 #include "store/document.h"
 #include "store/schema.h"
+#include "text/language.h"
 
 struct pyiq_intake {
 	struct pyiq_x_writer *writer;
@@ -181,7 +182,9 @@ static pyiq_status take_unit(void *ctx, const struct pyiq_found *unit, struct py
 		.has_votes = unit->has_votes,
 		.votes = unit->votes,
 		.answered = unit->answered,
+		.untitled = unit->untitled,
 	};
+	char language[PYIQ_LANGUAGE_SIZE];
 	pyiq_docid id;
 	pyiq_status status = replace_known(in, err);
 
@@ -196,7 +199,12 @@ static pyiq_status take_unit(void *ctx, const struct pyiq_found *unit, struct py
 	if (status == PYIQ_OK)
 		status = fingerprint(in, &record, err);
 	if (status == PYIQ_OK)
-		status = pyiq_document_make(in->maker, &record, in->doc, err);
+		status = pyiq_language_of(record.texts, PYIQ_RECORD_N_FIELDS, &in->visible,
+					  language, err);
+	if (status != PYIQ_OK)
+		return status;
+	record.language = pyiq_str(language);
+	status = pyiq_document_make(in->maker, &record, in->doc, err);
 	if (status == PYIQ_OK)
 		status = pyiq_x_writer_add(in->writer, in->doc, &id, err);
 	if (status == PYIQ_OK && pyiq_document_maker_is_full(in->maker))

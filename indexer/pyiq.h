@@ -73,7 +73,8 @@ struct pyiq_unit {
 	size_t n_topic;
 	const struct pyiq_str *tags;
 	size_t n_tags;
-	struct pyiq_str level; /* "basic", "intermediate", "advanced" or "" */
+	struct pyiq_str level;    /* "basic", "intermediate", "advanced" or "" */
+	struct pyiq_str language; /* ISO 639-1 code, or "" when it cannot be told */
 	struct pyiq_passage passage[PYIQ_N_FIELDS];
 	pyiq_form
 		form; /* of prompt and answer: only those in PYIQ_FORM_SOURCE have lines of their own */
@@ -274,6 +275,22 @@ typedef int pyiq_db_info_fn(void *ctx, const struct pyiq_db_info *info);
 pyiq_status pyiq_db_inspect(struct pyiq_db *db, size_t limit, pyiq_db_info_fn *fn,
 			    pyiq_event_fn *event, void *ctx, struct pyiq_error *err);
 
+/* An acronym, and words that it stands for, both in lower case. */
+struct pyiq_acronym_info {
+	struct pyiq_str acronym, words;
+	size_t n_units; /* that explain it so */
+};
+
+typedef int pyiq_acronym_info_fn(void *ctx, const struct pyiq_acronym_info *info);
+
+/*
+ * Every acronym that a unit of the open databases explains, in byte order; what
+ * one stands for in most units first. Returns PYIQ_OK, PYIQ_STOPPED or the
+ * database's error.
+ */
+pyiq_status pyiq_db_acronyms(struct pyiq_db *db, pyiq_acronym_info_fn *fn, void *ctx,
+			     struct pyiq_error *err);
+
 /* ---- Searching ----------------------------------------------------------- */
 
 typedef enum pyiq_mode {
@@ -288,6 +305,16 @@ typedef void pyiq_note_fn(void *ctx, const char *message);
 /* A unit ("file:line") that could not be judged; the search goes on without it. cause is one line. */
 typedef void pyiq_warning_fn(void *ctx, const char *place, const char *cause);
 
+/* Tells, line by line, how a query of words is understood: "word", "copies: 120 units as copi". */
+typedef void pyiq_explain_fn(void *ctx, const char *what, const char *text);
+
+/* Which units are shown once, the others with them. */
+typedef enum pyiq_folding {
+	PYIQ_FOLD_ALIKE, /* question, code and answer are the same */
+	PYIQ_FOLD_NEAR,  /* nearly the same, too; of words only */
+	PYIQ_FOLD_NONE
+} pyiq_folding;
+
 struct pyiq_search_options {
 	pyiq_mode mode;
 	struct pyiq_str query;           /* for PYIQ_WORDS */
@@ -297,15 +324,18 @@ struct pyiq_search_options {
 	bool ignore_case; /* patterns only, as are the next five */
 	bool smart_case;  /* ignore case unless a pattern has upper case */
 	bool whole_words, whole_lines;
-	bool invert;              /* units that do not match */
-	bool every_pattern;       /* units that match all patterns instead of any */
-	size_t snippet_width;     /* bytes of a snippet; 0: no snippets wanted */
-	size_t snippet_lines;     /* lines of a snippet; 0: any number */
-	bool keep_duplicates;     /* do not fold units that are alike */
-	bool answered;            /* only units that have an answer */
-	pyiq_note_fn *note;       /* or NULL */
+	bool invert;          /* units that do not match */
+	bool every_pattern;   /* units that match all patterns instead of any */
+	size_t snippet_width; /* bytes of a snippet; 0: no snippets wanted */
+	size_t snippet_lines; /* lines of a snippet; 0: any number */
+	pyiq_folding fold;
+	bool answered; /* only units that have an answer */
+	struct pyiq_str
+		synonyms;   /* lines of words that stand for each other, or empty; words only */
+	pyiq_note_fn *note; /* or NULL */
 	pyiq_warning_fn *warning; /* or NULL */
-	void *ctx;                /* handed to both */
+	pyiq_explain_fn *explain; /* or NULL; called before the first hit */
+	void *ctx;                /* handed to all of them */
 };
 
 /* Ranked, 10 hits, snippets of 240 bytes and 3 lines, everything else off. */
@@ -332,17 +362,26 @@ struct pyiq_place {
 	size_t line;
 };
 
+/* What spoke for a hit: the score is the sum of value × weight. */
+struct pyiq_score_part {
+	const char *name; /* static */
+	double value, weight;
+};
+
 struct pyiq_hit {
 	const struct pyiq_unit *unit;
 	size_t rank;  /* from 1 */
 	double score; /* greater is better, comparable within one search; 0 for patterns */
+	const struct pyiq_score_part *parts; /* of the score; none for patterns */
+	size_t n_parts;
 	const struct pyiq_mark *marks; /* by field, then ascending, not overlapping */
 	size_t n_marks;
 	const struct pyiq_str
 		*terms; /* the query's terms that matched, as the query has them, each once */
 	size_t n_terms;
 	struct pyiq_snippet snippet;
-	const struct pyiq_place *duplicates; /* alike units that were folded into this hit */
+	const struct pyiq_place
+		*duplicates; /* (nearly) alike units that were folded into this hit */
 	size_t n_duplicates;
 };
 
@@ -351,8 +390,8 @@ typedef int pyiq_hit_fn(void *ctx, const struct pyiq_hit *hit);
 struct pyiq_search_summary {
 	size_t n_shown; /* hits pushed */
 	/*
-	 * Hits there are, folded. Words: with a max of up to 100, what lies beyond the
-	 * best 200 is estimated. Patterns: known only when the search ran to its end.
+	 * Hits there are, folded. Words: unless all are asked for, what lies beyond the
+	 * best 64 is estimated. Patterns: known only when the search ran to its end.
 	 */
 	size_t n_total;
 	size_t n_failed; /* units that could not be judged (a pattern's limit) */
@@ -371,6 +410,22 @@ struct pyiq_search_summary {
 pyiq_status pyiq_search(struct pyiq_db *db, const struct pyiq_search_options *options,
 			pyiq_hit_fn *fn, void *ctx, struct pyiq_search_summary *summary,
 			struct pyiq_error *err);
+
+/*
+ * The units most like one of them: a search for the words that tell it from the
+ * others. query and mode of the options are not used. PYIQ_ERR_NOT_FOUND as
+ * pyiq_get, else as pyiq_search.
+ */
+pyiq_status pyiq_similar(struct pyiq_db *db, const char *prefix,
+			 const struct pyiq_search_options *options, pyiq_hit_fn *fn, void *ctx,
+			 struct pyiq_search_summary *summary, struct pyiq_error *err);
+
+/*
+ * Whether a text is such a list as options.synonyms has: a group of words that
+ * stand for each other in each line, with ` ~ ` between them; comments begin with
+ * `#`. Returns PYIQ_OK, PYIQ_ERR_INVALID ("line N: cause") or PYIQ_ERR_NOMEM.
+ */
+pyiq_status pyiq_synonyms_check(struct pyiq_str text, struct pyiq_error *err);
 
 /* ---- Versions ------------------------------------------------------------ */
 

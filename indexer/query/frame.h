@@ -6,15 +6,16 @@
 
 #include <stdbool.h>
 
-#include "base/text.h"
+#include "query/plan.h"
 
 /* Whether a folded word frames questions: `what`, `is`, `the`, `difference`, `between` … */
 bool pyiq_is_frame_word(struct pyiq_str word);
 
-/* Whether a folded word stands between two things that are compared: `vs`, `versus`. */
-bool pyiq_is_comparison(struct pyiq_str word);
-
-/* Whether a folded word is a keyword of Python: `yield`, `from`, `with` … */
-bool pyiq_is_python_keyword(struct pyiq_str word);
+/*
+ * Decide which of a plan's plain groups are asked, and which are the sides of a
+ * comparison. Frame words are asked where they are code, where a side has
+ * nothing else, and where the whole query has nothing else.
+ */
+void pyiq_plan_mark_frame(struct pyiq_plan *plan, struct pyiq_str query);
 
 #endif

@@ -1,46 +1,25 @@
-#include "query/judge.h"
+#include "query/judging.h"
 
-#include <math.h>
 #include <stdlib.h>
 
 #include "query/frame.h"
+#include "query/wildcard.h"
+#include "store/catalog.h"
 #include "store/document.h"
+#include "store/schema.h"
 
 enum {
 	MAX_PARTS = 32,
-	NEAR = 8 /* words: farther apart two words are no neighbours */
+	MAX_WORDS = 256 /* of a question: no longer one is better explained by a query */
 };
 
-/* Where a group stands in the text being read, ascending. */
-struct places {
-	uint32_t *position;
-	size_t n, capacity;
-};
-
-/* What was seen of a group. */
-struct seen {
-	bool whole, exact;
-	bool in_question;
-	uint32_t parts; /* bit i: its i-th part */
-	struct places here;
-	double adjacent, near; /* to the next group, at best */
-};
-
-struct pyiq_judge {
-	struct seen *seen; /* one a group */
-	size_t n_seen, capacity;
-	struct pyiq_match *matches;
-	size_t n_matches, matches_capacity;
-	bool *phrase_met; /* one a phrase */
-	size_t phrases_capacity;
-};
-
-pyiq_status pyiq_judge_new(struct pyiq_judge **out, struct pyiq_error *err)
+pyiq_status pyiq_judge_new(struct pyiq_tokenizer *tokenizer, struct pyiq_stems *stems,
+			   struct pyiq_judge **out, struct pyiq_error *err)
 {
 	*out = pyiq_alloc(sizeof **out);
 	if (*out == NULL)
 		return pyiq_fail_nomem(err);
-	**out = (struct pyiq_judge){ 0 };
+	**out = (struct pyiq_judge){ .tokenizer = tokenizer, .stems = stems };
 	return PYIQ_OK;
 }
 
@@ -49,329 +28,310 @@ void pyiq_judge_free(struct pyiq_judge *judge)
 	if (judge == NULL)
 		return;
 	for (size_t i = 0; i < judge->n_seen; i++)
-		pyiq_free(judge->seen[i].here.position);
+		pyiq_free(judge->seen[i].here.at);
+	for (size_t i = 0; i < judge->n_steps; i++)
+		pyiq_free(judge->steps[i].at);
+	for (size_t i = 0; i < 2; i++)
+		pyiq_free(judge->reach[i].at);
 	pyiq_free(judge->seen);
+	pyiq_free(judge->steps);
+	pyiq_free(judge->step_spans);
+	pyiq_free(judge->occurrences);
+	pyiq_free(judge->unexplained.at);
 	pyiq_free(judge->matches);
-	pyiq_free(judge->phrase_met);
+	pyiq_free(judge->numbered);
 	pyiq_free(judge);
 }
 
-struct reading {
-	struct pyiq_judge *judge;
-	const struct pyiq_plan *plan;
-	struct pyiq_stems *stems;
-	unsigned field;
-	bool want_matches;
-	size_t n_words, n_explained; /* of the question; frame words do not count */
-	pyiq_status status;
-	struct pyiq_error *err;
-};
+/* ---- Reading a text ----------------------------------------------------------------------- */
 
-/* Which of its group's parts a plan term is. */
-static uint32_t part_bit(const struct pyiq_plan *plan, size_t term)
+pyiq_status pyiq_judge_note(struct pyiq_judge *j, struct pyiq_span span, size_t group)
 {
-	unsigned bit = 0;
-
-	for (size_t i = 0; i < term; i++)
-		bit += plan->terms[i].group == plan->terms[term].group && plan->terms[i].part;
-	return UINT32_C(1) << (bit < MAX_PARTS ? bit : MAX_PARTS - 1);
-}
-
-static pyiq_status note_place(struct seen *seen, uint32_t position, struct pyiq_error *err)
-{
-	struct places *here = &seen->here;
-	pyiq_status status;
-
-	if (here->n > 0 && here->position[here->n - 1] == position)
-		return PYIQ_OK;
-	status = pyiq_grow(&here->position, &here->capacity, here->n + 1, sizeof *here->position,
-			   err);
-	if (status == PYIQ_OK)
-		here->position[here->n++] = position;
-	return status;
-}
-
-static pyiq_status note_match(struct reading *r, const struct pyiq_token *token, size_t group)
-{
-	struct pyiq_judge *j = r->judge;
 	pyiq_status status = pyiq_grow(&j->matches, &j->matches_capacity, j->n_matches + 1,
-				       sizeof *j->matches, r->err);
+				       sizeof *j->matches, j->err);
 
 	if (status == PYIQ_OK)
-		j->matches[j->n_matches++] = (struct pyiq_match){ r->field, token->span, group };
+		j->matches[j->n_matches++] = (struct pyiq_match){ j->field, span, group };
 	return status;
 }
 
-/* A token whose term is the plan's. Returns whether it matched a group that is asked for. */
-static bool take_term(struct reading *r, const struct pyiq_token *token, size_t first)
+static bool is_in_scope(const struct pyiq_judge *j, pyiq_scope scope, unsigned flags)
 {
-	bool asked = false;
-
-	for (size_t i = first; i != 0; i = r->plan->terms[i - 1].next) {
-		const struct pyiq_plan_term *term = &r->plan->terms[i - 1];
-		const struct pyiq_group *group = &r->plan->groups[term->group];
-		struct seen *seen = &r->judge->seen[term->group];
-
-		if (group->frame || group->role == PYIQ_EXCLUDED)
-			continue;
-		asked = true;
-		seen->in_question |= r->field == PYIQ_RECORD_QUESTION;
-		if (term->part) {
-			seen->parts |= part_bit(r->plan, i - 1);
-		} else {
-			seen->whole = true;
-			seen->exact |= pyiq_str_equal(token->term, group->exact);
-		}
-		/* A phrase asks for its words whole: `lru` is no `lru_cache`. */
-		if (r->status == PYIQ_OK && !(term->part && group->phrase != 0))
-			r->status = note_place(seen, token->position, r->err);
-		if (term->joined && term->group + 1 < r->plan->n_groups) {
-			struct seen *other = &r->judge->seen[term->group + 1];
-
-			other->whole = true;
-			other->in_question |= r->field == PYIQ_RECORD_QUESTION;
-			seen->adjacent = seen->near = 1;
-		}
-		if (r->want_matches && r->status == PYIQ_OK)
-			r->status = note_match(r, token, term->group);
+	switch (scope) {
+	case PYIQ_SCOPE_QUESTION:
+		return j->field == PYIQ_RECORD_QUESTION || j->field == PYIQ_RECORD_PROMPT;
+	case PYIQ_SCOPE_ANSWER:
+		return j->field == PYIQ_RECORD_ANSWER;
+	case PYIQ_SCOPE_CODE:
+		return j->field != PYIQ_JUDGE_TOPIC && (flags & PYIQ_TOKEN_CODE);
+	case PYIQ_SCOPE_TOPIC:
+		return j->field == PYIQ_JUDGE_TOPIC;
+	default:
+		return true;
 	}
-	return asked;
+}
+
+/* Whether a token whose term is a group's is what the group asks for. */
+static bool is_meant(const struct pyiq_judge *j, const struct pyiq_group *group,
+		     const struct pyiq_token *token)
+{
+	if (!is_in_scope(j, group->scope, token->flags))
+		return false;
+	if (group->wildcard)
+		return pyiq_wildcard_fits(group->word, token->term);
+	return !group->exact || pyiq_str_equal(token->term, group->word);
+}
+
+/* A step of a sequence is remembered until the text ends. */
+static void take_step(struct pyiq_judge *j, const struct pyiq_plan_term *term,
+		      const struct pyiq_token *token)
+{
+	struct pyiq_positions *positions =
+		&j->steps[term->owner * PYIQ_SEQUENCE_STEPS + term->step];
+	size_t group = j->plan->sequences[term->owner].first;
+
+	if (!is_in_scope(j, j->plan->groups[group].scope, token->flags))
+		return;
+	j->status = pyiq_positions_add(positions, token->position, j->err);
+	if (j->status != PYIQ_OK || !j->want_matches)
+		return;
+	j->status = pyiq_grow(&j->step_spans, &j->step_spans_capacity, j->n_step_spans + 1,
+			      sizeof *j->step_spans, j->err);
+	if (j->status == PYIQ_OK)
+		j->step_spans[j->n_step_spans++] =
+			(struct pyiq_step){ term->owner, token->position, token->span };
+}
+
+/* A token whose term is a group's. Returns whether it is what was asked for. */
+static bool take_group(struct pyiq_judge *j, const struct pyiq_plan_term *term,
+		       const struct pyiq_token *token)
+{
+	const struct pyiq_group *group = &j->plan->groups[term->owner];
+	struct pyiq_seen *seen = &j->seen[term->owner];
+
+	if (!is_meant(j, group, token))
+		return false;
+	if (group->plain && !group->asked) {
+		seen->n_frame += j->field == PYIQ_RECORD_QUESTION ? PYIQ_WDF_QUESTION : 1;
+		return false;
+	}
+	if (term->use == PYIQ_USE_PART) {
+		seen->parts |= UINT32_C(1) << (term->step < MAX_PARTS ? term->step : MAX_PARTS - 1);
+	} else {
+		seen->whole = true;
+		if (pyiq_str_equal(token->term, group->word))
+			seen->n_exact += j->field == PYIQ_RECORD_QUESTION ? PYIQ_WDF_QUESTION : 1;
+		seen->worth = 1;
+		j->status = pyiq_positions_add(&seen->here, token->position, j->err);
+	}
+	if (group->asked && j->want_matches && j->field != PYIQ_JUDGE_TOPIC && j->status == PYIQ_OK)
+		j->status = pyiq_judge_note(j, token->span, term->owner);
+	return group->asked;
 }
 
 /* The words of a question that carry its meaning, each once however many terms it has. */
-static void count_word(struct reading *r, const struct pyiq_token *token, bool asked)
+static void count_word(struct pyiq_judge *j, const struct pyiq_token *token, bool asked)
 {
 	if (token->flags & (PYIQ_TOKEN_PART | PYIQ_TOKEN_JOINED | PYIQ_TOKEN_VARIANT))
 		return;
-	if (!asked && pyiq_is_frame_word(token->term))
+	if (j->n_words == MAX_WORDS || (!asked && pyiq_is_frame_word(token->term)))
 		return;
-	r->n_words++;
-	r->n_explained += asked;
+	j->n_words++;
+	if (!asked)
+		j->status = pyiq_positions_add(&j->unexplained, token->position, j->err);
 }
 
 static int take_token(void *ctx, const struct pyiq_token *token)
 {
-	struct reading *r = ctx;
+	struct pyiq_judge *j = ctx;
 	bool asked = false;
 
-	/* Stemming leaves the first letter, so most words are told apart by it. */
-	if (token->term.len > 0 && r->plan->first_bytes[(unsigned char)token->term.data[0]]) {
+	if (!j->is_english || pyiq_plan_may_have(j->plan, token->term)) {
 		struct pyiq_str term;
 		const struct pyiq_entry *entry;
 
-		r->status = pyiq_document_term(r->stems, token, &term, r->err);
-		entry = r->status == PYIQ_OK ? pyiq_table_find(&r->plan->by_term, term) : NULL;
-		if (entry != NULL)
-			asked = take_term(r, token, (size_t)entry->value.number);
-	}
-	if (r->field == PYIQ_RECORD_QUESTION)
-		count_word(r, token, asked);
-	return r->status != PYIQ_OK;
-}
+		j->status = pyiq_document_term(j->stems, token, &term, j->err);
+		entry = j->status == PYIQ_OK ? pyiq_table_find(&j->plan->by_term, term) : NULL;
+		for (size_t i = entry != NULL ? (size_t)entry->value.number : 0;
+		     i != 0 && j->status == PYIQ_OK; i = j->plan->terms[i - 1].next) {
+			const struct pyiq_plan_term *use = &j->plan->terms[i - 1];
 
-/* ---- Neighbours --------------------------------------------------------------------- */
-
-/* Words that follow each other in the query, frame words between them left out. */
-static size_t next_asked(const struct pyiq_plan *plan, size_t group)
-{
-	do
-		group++;
-	while (group < plan->n_groups &&
-	       (plan->groups[group].frame || plan->groups[group].role == PYIQ_EXCLUDED));
-	return group;
-}
-
-/* How near two groups stand in this text: adjacent as in the query, and 1 / distance. */
-static void compare_places(const struct pyiq_plan *plan, struct seen *seen, size_t a, size_t b)
-{
-	const struct places *left = &seen[a].here, *right = &seen[b].here;
-	uint32_t apart = plan->groups[b].position - plan->groups[a].position;
-
-	for (size_t i = 0, j = 0; i < left->n && j < right->n;) {
-		uint32_t l = left->position[i], r = right->position[j];
-		uint32_t distance = l < r ? r - l : l - r;
-
-		if (distance <= NEAR) {
-			double near = distance > 1 ? 1.0 / distance : 1;
-
-			seen[a].near = near > seen[a].near ? near : seen[a].near;
-		}
-		if (r >= l && r - l == apart)
-			seen[a].adjacent = 1;
-		if (l < r)
-			i++;
-		else
-			j++;
-	}
-}
-
-static int compare_positions(const void *left, const void *right)
-{
-	const uint32_t *a = left, *b = right;
-
-	return (*a > *b) - (*a < *b);
-}
-
-static bool stands_at(const struct places *places, uint32_t position)
-{
-	return places->n > 0 && bsearch(&position, places->position, places->n,
-					sizeof *places->position, compare_positions) != NULL;
-}
-
-/* Whether the groups of a phrase stand in this text one after the other. */
-static bool has_phrase(const struct pyiq_plan *plan, const struct seen *seen, size_t phrase)
-{
-	size_t first = 0;
-
-	while (plan->groups[first].phrase != phrase)
-		first++;
-	for (size_t i = 0; i < seen[first].here.n; i++) {
-		uint32_t start = seen[first].here.position[i];
-		bool all = true;
-
-		for (size_t g = first;
-		     g < plan->n_groups && plan->groups[g].phrase == phrase && all; g++) {
-			all = stands_at(&seen[g].here, start + plan->groups[g].position -
-							       plan->groups[first].position);
-		}
-		if (all)
-			return true;
-	}
-	return false;
-}
-
-static void end_text(struct reading *r)
-{
-	const struct pyiq_plan *plan = r->plan;
-	struct seen *seen = r->judge->seen;
-
-	for (size_t a = 0; a < plan->n_groups; a++) {
-		size_t b = next_asked(plan, a);
-
-		if (b < plan->n_groups && seen[a].here.n > 0 && seen[b].here.n > 0)
-			compare_places(plan, seen, a, b);
-	}
-	for (size_t i = 1; i <= plan->n_phrases; i++)
-		r->judge->phrase_met[i - 1] |= has_phrase(plan, seen, i);
-	for (size_t g = 0; g < plan->n_groups; g++)
-		seen[g].here.n = 0;
-}
-
-/* ---- The verdict ----------------------------------------------------------------------- */
-
-/* A group that is there in parts alone counts by how many of them. */
-static double presence(const struct pyiq_group *group, const struct seen *seen)
-{
-	unsigned n = 0;
-
-	if (seen->whole)
-		return 1;
-	for (uint32_t bits = seen->parts; bits != 0; bits &= bits - 1)
-		n++;
-	return group->n_parts > 0 ? 0.5 * n / group->n_parts : 0;
-}
-
-static void sum_up(const struct reading *r, struct pyiq_evidence *e)
-{
-	const struct pyiq_plan *plan = r->plan;
-	double total = 0, pairs = 0;
-
-	*e = (struct pyiq_evidence){ .phrases = true };
-	for (size_t g = 0; g < plan->n_groups; g++) {
-		const struct pyiq_group *group = &plan->groups[g];
-		const struct seen *seen = &r->judge->seen[g];
-		size_t next = next_asked(plan, g);
-
-		if (group->frame || group->role == PYIQ_EXCLUDED)
-			continue;
-		total += group->idf;
-		e->found += group->idf * presence(group, seen);
-		e->in_question += seen->in_question ? group->idf * presence(group, seen) : 0;
-		e->exact += seen->exact ? group->idf : 0;
-		if (next < plan->n_groups) {
-			double idf = fmin(group->idf, plan->groups[next].idf);
-
-			pairs += idf;
-			e->adjacent += idf * seen->adjacent;
-			e->near += idf * seen->near;
+			if (!(use->languages & j->language))
+				continue;
+			if (use->use == PYIQ_USE_STEP)
+				take_step(j, use, token);
+			else
+				asked |= take_group(j, use, token);
 		}
 	}
-	if (total > 0) {
-		e->found /= total;
-		e->in_question /= total;
-		e->exact /= total;
-	}
-	if (pairs > 0) {
-		e->adjacent /= pairs;
-		e->near /= pairs;
-	}
-	if (r->n_words > 0)
-		e->explained = (double)r->n_explained / (double)r->n_words;
-	for (size_t i = 0; i < plan->n_phrases; i++)
-		e->phrases = e->phrases && r->judge->phrase_met[i];
+	if (j->field == PYIQ_RECORD_QUESTION && j->status == PYIQ_OK)
+		count_word(j, token, asked);
+	return j->status != PYIQ_OK;
 }
 
-static pyiq_status make_room(struct pyiq_judge *judge, const struct pyiq_plan *plan,
-			     struct pyiq_error *err)
+/* ---- The end of a text ------------------------------------------------------------------------------ */
+
+static int compare_matches(const void *left, const void *right)
 {
+	const struct pyiq_match *a = left, *b = right;
+
+	if (a->span.start != b->span.start)
+		return a->span.start < b->span.start ? -1 : 1;
+	return (a->span.end < b->span.end) - (a->span.end > b->span.end);
+}
+
+static void end_text(struct pyiq_judge *j)
+{
+	size_t n = j->n_matches;
+
+	pyiq_judge_find_neighbours(j);
+	if (j->n_matches > n)
+		qsort(j->matches + j->first_match, j->n_matches - j->first_match,
+		      sizeof *j->matches, compare_matches);
+	if (j->status == PYIQ_OK)
+		pyiq_judge_note_features(j);
+	for (size_t g = 0; g < j->plan->n_groups; g++) {
+		j->seen[g].here.n = 0;
+		j->seen[g].worth = 0;
+	}
+}
+
+static pyiq_status read_text(struct pyiq_judge *j, unsigned field, const struct pyiq_text *text)
+{
+	pyiq_status status;
+
+	j->field = field;
+	j->first_match = j->n_matches;
+	status = pyiq_tokenize(j->tokenizer, text, take_token, j, j->err);
+	if (status == PYIQ_OK || (status == PYIQ_STOPPED && j->status == PYIQ_OK))
+		end_text(j);
+	return status == PYIQ_STOPPED || status == PYIQ_OK ? j->status : status;
+}
+
+/* ---- The clauses ------------------------------------------------------------------------------------ */
+
+static bool has_group(void *ctx, const struct pyiq_clause *clause)
+{
+	const struct pyiq_judge *j = ctx;
+	const struct pyiq_seen *seen = &j->seen[clause->first];
+
+	return seen->whole || seen->stand_in > 0 ||
+	       (seen->parts != 0 && clause->role == PYIQ_WANTED &&
+		j->plan->groups[clause->first].asked);
+}
+
+static int compare_terms(const void *key, const void *element)
+{
+	const struct pyiq_str *a = key, *b = element;
+
+	return pyiq_str_compare(*a, *b);
+}
+
+static bool has_key(struct pyiq_judge *j, const struct pyiq_clause *place, const char *prefix,
+		    struct pyiq_str text)
+{
+	struct pyiq_buf buf = PYIQ_BUF_INIT;
+	bool found = false;
+
+	if (j->status == PYIQ_OK)
+		j->status = pyiq_document_key(prefix, text, &buf, j->err);
+	if (j->status == PYIQ_OK && place->n_terms > 0) {
+		struct pyiq_str term = { pyiq_buf_str(&buf), buf.len };
+
+		found = bsearch(&term, place->terms, place->n_terms, sizeof *place->terms,
+				compare_terms) != NULL;
+	}
+	pyiq_buf_release(&buf);
+	return found;
+}
+
+/* A place is known from the postings; where it is one of several conditions, the record tells it once more. */
+static bool has_place(void *ctx, const struct pyiq_clause *place)
+{
+	struct pyiq_judge *j = ctx;
+	const struct pyiq_record *record = j->record;
+	char key[PYIQ_KEY_SIZE];
+	bool found = has_key(j, place, PYIQ_PREFIX_LANGUAGE, record->language) ||
+		     has_key(j, place, PYIQ_PREFIX_LEVEL, record->level);
+
+	for (size_t i = 0; i < record->n_tags && !found; i++)
+		found = has_key(j, place, PYIQ_PREFIX_TAG, record->tags[i]);
+	pyiq_source_key(record->root, record->path, key);
+	return found || has_key(j, place, PYIQ_PREFIX_SOURCE, pyiq_str(key));
+}
+
+/* ---- The straight line ------------------------------------------------------------------------------------ */
+
+static pyiq_status make_room(struct pyiq_judge *j, const struct pyiq_plan *plan)
+{
+	size_t n_steps = plan->n_sequences * PYIQ_SEQUENCE_STEPS;
 	pyiq_status status =
-		pyiq_grow(&judge->seen, &judge->capacity, plan->n_groups, sizeof *judge->seen, err);
+		pyiq_grow(&j->seen, &j->seen_capacity, plan->n_groups, sizeof *j->seen, j->err);
 
 	if (status == PYIQ_OK)
-		status = pyiq_grow(&judge->phrase_met, &judge->phrases_capacity, plan->n_phrases,
-				   sizeof *judge->phrase_met, err);
+		status =
+			pyiq_grow(&j->steps, &j->steps_capacity, n_steps, sizeof *j->steps, j->err);
+	if (status == PYIQ_OK)
+		status = pyiq_grow(&j->numbered, &j->numbered_capacity, plan->n_numbered,
+				   sizeof *j->numbered, j->err);
 	if (status != PYIQ_OK)
 		return status;
-	for (; judge->n_seen < plan->n_groups; judge->n_seen++)
-		judge->seen[judge->n_seen] = (struct seen){ 0 };
+	for (; j->n_seen < plan->n_groups; j->n_seen++)
+		j->seen[j->n_seen] = (struct pyiq_seen){ 0 };
+	for (; j->n_steps < n_steps; j->n_steps++)
+		j->steps[j->n_steps] = (struct pyiq_positions){ 0 };
 	for (size_t g = 0; g < plan->n_groups; g++) {
-		struct places here = judge->seen[g].here;
+		struct pyiq_positions here = j->seen[g].here;
 
 		here.n = 0;
-		judge->seen[g] = (struct seen){ .here = here };
+		j->seen[g] = (struct pyiq_seen){ .here = here };
 	}
-	for (size_t i = 0; i < plan->n_phrases; i++)
-		judge->phrase_met[i] = false;
-	judge->n_matches = 0;
+	for (size_t i = 0; i < plan->n_numbered; i++)
+		j->numbered[i] = false;
 	return PYIQ_OK;
 }
 
 pyiq_status pyiq_judge_unit(struct pyiq_judge *judge, const struct pyiq_plan *plan,
-			    struct pyiq_tokenizer *tokenizer, struct pyiq_stems *stems,
-			    const struct pyiq_record *record, struct pyiq_evidence *evidence,
-			    const struct pyiq_match **matches, size_t *n_matches,
-			    struct pyiq_error *err)
+			    const struct pyiq_record *record, bool want_matches,
+			    struct pyiq_verdict *verdict, struct pyiq_error *err)
 {
-	struct reading r = { .judge = judge,
-			     .plan = plan,
-			     .stems = stems,
-			     .want_matches = matches != NULL,
-			     .err = err };
-	pyiq_status status = make_room(judge, plan, err);
+	struct pyiq_judge *j = judge;
+	struct pyiq_findings findings = { .has_group = has_group,
+					  .has_place = has_place,
+					  .ctx = j };
+	pyiq_status status;
 
-	for (r.field = 0; r.field < PYIQ_RECORD_N_FIELDS && status == PYIQ_OK; r.field++) {
-		status = pyiq_tokenize(tokenizer, &record->texts[r.field], take_token, &r, err);
-		if (status == PYIQ_STOPPED)
-			status = r.status;
-		end_text(&r);
+	j->plan = plan;
+	j->record = record;
+	j->want_matches = want_matches;
+	j->n_matches = j->n_words = j->unexplained.n = 0;
+	j->window = 0;
+	j->status = PYIQ_OK;
+	j->err = err;
+	*verdict = (struct pyiq_verdict){ 0 };
+	status = make_room(j, plan);
+	if (status == PYIQ_OK)
+		status = pyiq_stems_use(j->stems, record->language, err);
+	j->is_english = strcmp(pyiq_stems_in_use(j->stems), "english") == 0;
+	j->language = pyiq_plan_language(plan, pyiq_stems_in_use(j->stems));
+	/* A question that is the beginning of the text says nothing more, but is shown. */
+	for (unsigned i = record->untitled && !want_matches ? PYIQ_RECORD_PROMPT
+							    : PYIQ_RECORD_QUESTION;
+	     i < PYIQ_RECORD_N_FIELDS && status == PYIQ_OK; i++)
+		status = read_text(j, i, &record->texts[i]);
+	for (size_t i = 0; i < record->n_topic && status == PYIQ_OK; i++) {
+		struct pyiq_text topic = { .source = record->topic[i] };
+
+		status = read_text(j, PYIQ_JUDGE_TOPIC, &topic);
 	}
 	if (status != PYIQ_OK)
 		return status;
-	sum_up(&r, evidence);
-	if (matches != NULL) {
-		*matches = judge->matches;
-		*n_matches = judge->n_matches;
-	}
+	findings.numbered = j->numbered;
+	verdict->passes = pyiq_clause_passes(plan, plan->root, &findings);
+	if (j->status != PYIQ_OK)
+		return j->status;
+	pyiq_judge_sum_up(j, verdict);
+	verdict->matches = j->matches;
+	verdict->n_matches = j->n_matches;
 	return PYIQ_OK;
-}
-
-/*
- * A sum of the evidence, each weighted by what it is worth. The features and
- * their order of merit are those of shared/eval/README.md, where they were
- * tried on eight collections one by one.
- */
-double pyiq_judge_score(double weight_share, const struct pyiq_evidence *e)
-{
-	return weight_share + 0.30 * e->explained + 0.15 * e->in_question + 0.10 * e->found +
-	       0.10 * e->exact + 0.12 * e->adjacent + 0.10 * e->near;
 }

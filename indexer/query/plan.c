@@ -1,19 +1,19 @@
-#include "query/plan.h"
+#include "query/planner.h"
 
 #include <math.h>
 
 #include "query/frame.h"
-#include "query/parse.h"
-#include "query/spelling.h"
 #include "store/document.h"
+#include "store/schema.h"
+#include "text/language.h"
 #include "text/repair.h"
 
-/* More words than that are no question; the rest of the query is left out. */
-enum { MAX_GROUPS = 128 };
+/* Terms that are no stems: identifiers, operators. */
+#define EVERY_LANGUAGE UINT64_MAX
 
 void pyiq_plan_init(struct pyiq_plan *plan)
 {
-	*plan = (struct pyiq_plan){ .correction = PYIQ_BUF_INIT };
+	*plan = (struct pyiq_plan){ .correction = PYIQ_BUF_INIT, .capped = PYIQ_BUF_INIT };
 	pyiq_table_init(&plan->by_term);
 	pyiq_arena_init(&plan->arena);
 }
@@ -21,355 +21,325 @@ void pyiq_plan_init(struct pyiq_plan *plan)
 void pyiq_plan_release(struct pyiq_plan *plan)
 {
 	pyiq_free(plan->groups);
+	pyiq_free(plan->sequences);
 	pyiq_free(plan->terms);
+	pyiq_free(plan->numbered);
 	pyiq_table_release(&plan->by_term);
 	pyiq_buf_release(&plan->correction);
+	pyiq_buf_release(&plan->capped);
 	pyiq_arena_release(&plan->arena);
 	pyiq_plan_init(plan);
 }
 
-struct planner {
-	struct pyiq_plan *plan;
-	struct pyiq_tokenizer *tokenizer;
-	struct pyiq_stems *stems;
-	struct pyiq_x_db *db;
-	struct pyiq_str clause; /* being read */
-	pyiq_role role;
-	size_t phrase;
-	uint32_t base;     /* position of the clause's first word */
-	size_t open_group; /* index + 1 of the group whose parts follow */
-	bool open_joined;  /* it was written with hyphens or slashes between its parts */
-	uint32_t open_end; /* position behind it */
-	struct pyiq_buf scratch;
-	pyiq_status status;
-	struct pyiq_error *err;
-};
-
-static struct pyiq_str keep(struct planner *p, struct pyiq_str text)
+uint64_t pyiq_plan_language(const struct pyiq_plan *plan, const char *stemmer)
 {
-	struct pyiq_str kept = { pyiq_arena_copy(&p->plan->arena, text.data, text.len), text.len };
+	/* A plan of terms knows no languages. */
+	uint64_t bits = plan->n_languages > 0 ? 0 : EVERY_LANGUAGE;
 
-	if (kept.data == NULL)
-		p->status = pyiq_fail_nomem(p->err);
-	return kept;
+	for (size_t i = 0; i < plan->n_languages; i++)
+		if (strcmp(pyiq_language_stemmer(plan->languages[i]), stemmer) == 0)
+			bits |= UINT64_C(1) << i;
+	return bits;
 }
 
-/* ---- Words into groups and terms ------------------------------------------------ */
+struct pyiq_str pyiq_planner_keep(struct pyiq_planner *p, struct pyiq_str text)
+{
+	return (struct pyiq_str){ pyiq_arena_copy(&p->plan->arena, text.data, text.len), text.len };
+}
 
-static void add_term(struct planner *p, struct pyiq_str term, size_t group, bool part, bool joined)
+/* ---- Terms --------------------------------------------------------------------- */
+
+pyiq_status pyiq_planner_add_term(struct pyiq_planner *p, struct pyiq_str term, pyiq_use use,
+				  size_t owner, unsigned step, uint64_t languages)
 {
 	struct pyiq_plan *plan = p->plan;
-	struct pyiq_plan_term added = { .group = group, .part = part, .joined = joined };
+	struct pyiq_plan_term added = {
+		.use = use, .owner = owner, .step = step, .languages = languages
+	};
 	struct pyiq_entry *entry = pyiq_table_put(&plan->by_term, term);
+	pyiq_status status;
 
-	if (entry == NULL) {
-		p->status = pyiq_fail_nomem(p->err);
-		return;
-	}
+	if (entry == NULL)
+		return pyiq_fail_nomem(p->err);
 	added.term = entry->key;
 	added.next = (size_t)entry->value.number;
-	p->status = pyiq_grow(&plan->terms, &plan->terms_capacity, plan->n_terms + 1,
-			      sizeof *plan->terms, p->err);
-	if (p->status != PYIQ_OK)
-		return;
-	for (size_t i = added.next; i != 0; i = plan->terms[i - 1].next)
-		if (plan->terms[i - 1].group == group)
-			return;
-	p->status = pyiq_x_db_term_freq(p->db, term, &added.freq, p->err);
+	status = pyiq_grow(&plan->terms, &plan->terms_capacity, plan->n_terms + 1,
+			   sizeof *plan->terms, p->err);
+	if (status != PYIQ_OK)
+		return status;
+	for (size_t i = added.next; i != 0; i = plan->terms[i - 1].next) {
+		struct pyiq_plan_term *known = &plan->terms[i - 1];
+
+		if (known->use != use || known->owner != owner ||
+		    (known->step != step && use == PYIQ_USE_STEP))
+			continue;
+		known->languages |= languages;
+		return PYIQ_OK;
+	}
+	status = pyiq_x_db_term_freq(p->tools->db, term, &added.freq, p->err);
+	if (status != PYIQ_OK)
+		return status;
 	plan->terms[plan->n_terms++] = added;
 	entry->value.number = (int64_t)plan->n_terms;
-	if (term.len > 0)
-		plan->first_bytes[(unsigned char)term.data[0]] = true;
+	plan->beginnings[pyiq_plan_beginning(term) / 64] |= UINT64_C(1)
+							    << pyiq_plan_beginning(term) % 64;
+	return PYIQ_OK;
 }
 
-static void add_group(struct planner *p, const struct pyiq_token *token)
+pyiq_status pyiq_planner_add_token(struct pyiq_planner *p, const struct pyiq_token *token,
+				   pyiq_use use, size_t owner, unsigned step)
 {
-	struct pyiq_plan *plan = p->plan;
-	struct pyiq_group group = { .role = p->role,
-				    .phrase = p->phrase,
-				    .position = p->base + token->position,
-				    .n_positions = token->n_positions };
-
-	p->status = pyiq_grow(&plan->groups, &plan->groups_capacity, plan->n_groups + 1,
-			      sizeof *plan->groups, p->err);
-	if (p->status != PYIQ_OK)
-		return;
-	group.shown = keep(p, (struct pyiq_str){ p->clause.data + token->span.start,
-						 token->span.end - token->span.start });
-	group.exact = keep(p, token->term);
-	if (p->status == PYIQ_OK)
-		plan->groups[plan->n_groups++] = group;
-}
-
-/*
- * Each token opens a group of its own, unless it lies in the word that opened
- * the last one: then it is a part of it (`lru` of `lru_cache`, `multi` of
- * `multi-threading`), or another form of the whole (`python` of `python's`).
- */
-static int take_token(void *ctx, const struct pyiq_token *token)
-{
-	struct planner *p = ctx;
 	struct pyiq_str term;
-	bool inside = p->open_group != 0 && p->base + token->position < p->open_end;
-	bool part = inside && ((token->flags & PYIQ_TOKEN_PART) ||
-			       (p->open_joined && !(token->flags & PYIQ_TOKEN_VARIANT)));
+	pyiq_status status = PYIQ_OK;
 
-	if (!inside) {
-		if (p->plan->n_groups == MAX_GROUPS)
-			return 1;
-		add_group(p, token);
-		p->open_group = p->plan->n_groups;
-		p->open_end = p->base + token->position + token->n_positions;
-		p->open_joined = (token->flags & PYIQ_TOKEN_JOINED) != 0;
+	if (!(token->flags & PYIQ_TOKEN_WORD))
+		return pyiq_planner_add_term(p, token->term, use, owner, step, EVERY_LANGUAGE);
+	for (size_t i = 0; i < p->plan->n_languages && status == PYIQ_OK; i++) {
+		status = pyiq_stems_use(p->tools->stems, pyiq_str(p->plan->languages[i]), p->err);
+		if (status == PYIQ_OK)
+			status = pyiq_document_term(p->tools->stems, token, &term, p->err);
+		if (status == PYIQ_OK)
+			status = pyiq_planner_add_term(p, term, use, owner, step, UINT64_C(1) << i);
 	}
-	if (p->status == PYIQ_OK)
-		p->status = pyiq_document_term(p->stems, token, &term, p->err);
-	if (p->status == PYIQ_OK && term.len > 0) {
-		p->plan->groups[p->open_group - 1].n_parts += part;
-		add_term(p, term, p->open_group - 1, part, false);
-	}
-	return p->status != PYIQ_OK;
+	return status;
 }
 
-static pyiq_status take_clause(void *ctx, const struct pyiq_clause *clause, struct pyiq_error *err)
+pyiq_status pyiq_planner_token_freq(struct pyiq_planner *p, const struct pyiq_token *token,
+				    uint32_t *freq)
 {
-	struct planner *p = ctx;
-	struct pyiq_text text = { .source = clause->text };
-	size_t n = p->plan->n_groups;
-	pyiq_status status;
-
-	p->clause = clause->text;
-	p->role = clause->kind == PYIQ_CLAUSE_EXCLUDED ? PYIQ_EXCLUDED
-		  : clause->kind == PYIQ_CLAUSE_TEXT   ? PYIQ_WANTED
-						       : PYIQ_REQUIRED;
-	p->phrase = clause->kind == PYIQ_CLAUSE_PHRASE ? p->plan->n_phrases + 1 : 0;
-	p->open_group = 0;
-	status = pyiq_tokenize(p->tokenizer, &text, take_token, p, err);
-	if (p->plan->n_groups > n) {
-		const struct pyiq_group *last = &p->plan->groups[p->plan->n_groups - 1];
-
-		p->base = last->position + last->n_positions;
-		p->plan->n_phrases += p->phrase != 0; /* one without words asks for nothing */
-	}
-	return status == PYIQ_STOPPED ? p->status : status;
-}
-
-/* ---- Which of them count --------------------------------------------------------- */
-
-static bool is_simple(const struct pyiq_group *group)
-{
-	return group->n_parts == 0 && group->role == PYIQ_WANTED;
-}
-
-/* Whether a word is one side of a comparison: `is vs ==`, `difference between is and ==`. */
-static bool is_compared(const struct pyiq_plan *plan, size_t i)
-{
-	struct pyiq_str between = pyiq_str("between"), and = pyiq_str("and");
-	const struct pyiq_group *g = plan->groups;
-	bool after = i + 1 < plan->n_groups && pyiq_is_comparison(g[i + 1].exact);
-	bool before = i > 0 && pyiq_is_comparison(g[i - 1].exact);
-
-	return after || before || (i > 0 && pyiq_str_equal(g[i - 1].exact, between)) ||
-	       (i + 1 < plan->n_groups && i > 0 && pyiq_str_equal(g[i + 1].exact, and) &&
-		pyiq_str_equal(g[i - 1].exact, between)) ||
-	       (i > 2 && pyiq_str_equal(g[i - 1].exact, and) &&
-		pyiq_str_equal(g[i - 3].exact, between));
-}
-
-/* Whether a word only stands between two that are compared: the `and` of `between is and ==`. */
-static bool parts_compared(const struct pyiq_plan *plan, size_t i)
-{
-	const struct pyiq_group *g = plan->groups;
-
-	return pyiq_is_comparison(g[i].exact) ||
-	       (i > 1 && pyiq_str_equal(g[i].exact, pyiq_str("and")) &&
-		pyiq_str_equal(g[i - 2].exact, pyiq_str("between")));
-}
-
-/* Whether a word is code: keywords of Python that follow each other are, as in `yield from`. */
-static bool is_code(const struct pyiq_plan *plan, size_t i)
-{
-	const struct pyiq_group *g = plan->groups;
-
-	return pyiq_is_python_keyword(g[i].exact) &&
-	       ((i > 0 && pyiq_is_python_keyword(g[i - 1].exact)) ||
-		(i + 1 < plan->n_groups && pyiq_is_python_keyword(g[i + 1].exact)));
-}
-
-static void mark_frame(struct pyiq_plan *plan)
-{
-	size_t n_content = 0;
-
-	for (size_t i = 0; i < plan->n_groups; i++) {
-		struct pyiq_group *group = &plan->groups[i];
-		bool counts =
-			!parts_compared(plan, i) && (is_compared(plan, i) || is_code(plan, i));
-
-		group->frame = is_simple(group) && pyiq_is_frame_word(group->exact) && !counts;
-		n_content += !group->frame && group->role != PYIQ_EXCLUDED;
-	}
-	for (size_t i = 0; n_content == 0 && i < plan->n_groups; i++)
-		plan->groups[i].frame = false;
-}
-
-/* Two words next to each other may be one where they stand: `deep copy`, `deepcopy`. */
-static void join_neighbours(struct planner *p)
-{
-	struct pyiq_plan *plan = p->plan;
-
-	for (size_t i = 0; i + 1 < plan->n_groups && p->status == PYIQ_OK; i++) {
-		const struct pyiq_group *a = &plan->groups[i], *b = &plan->groups[i + 1];
-		struct pyiq_token token = { .flags = PYIQ_TOKEN_WORD };
-		struct pyiq_str term;
-		uint32_t freq = 0;
-
-		if (!is_simple(a) || !is_simple(b) || a->frame || b->frame)
-			continue;
-		pyiq_buf_clear(&p->scratch);
-		pyiq_buf_append(&p->scratch, a->exact.data, a->exact.len);
-		pyiq_buf_append(&p->scratch, b->exact.data, b->exact.len);
-		p->status = pyiq_buf_status(&p->scratch, p->err);
-		token.term = (struct pyiq_str){ pyiq_buf_str(&p->scratch), p->scratch.len };
-		if (p->status == PYIQ_OK)
-			p->status = pyiq_document_term(p->stems, &token, &term, p->err);
-		if (p->status == PYIQ_OK)
-			p->status = pyiq_x_db_term_freq(p->db, term, &freq, p->err);
-		if (p->status == PYIQ_OK && freq > 0)
-			add_term(p, term, i, false, true);
-	}
-}
-
-/* ---- Spelling ---------------------------------------------------------------------- */
-
-static uint32_t greatest_freq(const struct pyiq_plan *plan, size_t group)
-{
-	uint32_t greatest = 0;
-
-	for (size_t i = 0; i < plan->n_terms; i++)
-		if (plan->terms[i].group == group && plan->terms[i].freq > greatest)
-			greatest = plan->terms[i].freq;
-	return greatest;
-}
-
-/* A word that no unit has may be another one, misspelled; *corrected receives whether it was. */
-static void correct_group(struct planner *p, size_t index, bool *corrected)
-{
-	enum { SHORTEST = 4, MAX_EDITS = 2 };
-	struct pyiq_group *group = &p->plan->groups[index];
-	struct pyiq_token token = { .flags = 0 };
 	struct pyiq_str term;
+	pyiq_status status = PYIQ_OK;
 
-	if (group->exact.len < SHORTEST || group->phrase != 0 || group->role == PYIQ_EXCLUDED ||
-	    greatest_freq(p->plan, index) > 0)
-		return;
-	p->status =
-		pyiq_suggest(p->db, group->exact, group->exact.len < 2 * SHORTEST ? 1 : MAX_EDITS,
-			     &p->scratch, p->err);
-	if (p->status != PYIQ_OK || p->scratch.len == 0)
-		return;
-	group->exact = keep(p, (struct pyiq_str){ p->scratch.data, p->scratch.len });
-	group->corrected = *corrected = true;
-	group->frame = pyiq_is_frame_word(group->exact);
-	token.term = group->exact;
+	*freq = 0;
+	for (size_t i = 0; i < p->plan->n_languages && status == PYIQ_OK; i++) {
+		uint32_t of_form = 0;
 
-	/* An identifier is its own term, a word stands under its stem: whichever the postings know. */
-	for (unsigned flags = 0; flags <= PYIQ_TOKEN_WORD && p->status == PYIQ_OK; flags++) {
-		uint32_t freq = 0;
-
-		token.flags = flags;
-		p->status = pyiq_document_term(p->stems, &token, &term, p->err);
-		if (p->status == PYIQ_OK)
-			p->status = pyiq_x_db_term_freq(p->db, term, &freq, p->err);
-		if (p->status == PYIQ_OK && freq > 0)
-			add_term(p, term, index, false, false);
+		status = pyiq_stems_use(p->tools->stems, pyiq_str(p->plan->languages[i]), p->err);
+		if (status == PYIQ_OK)
+			status = pyiq_document_term(p->tools->stems, token, &term, p->err);
+		if (status == PYIQ_OK)
+			status = pyiq_x_db_term_freq(p->tools->db, term, &of_form, p->err);
+		*freq = of_form > *freq ? of_form : *freq;
 	}
+	return status;
 }
 
-static void write_correction(struct planner *p)
+pyiq_status pyiq_planner_word_freq(struct pyiq_planner *p, struct pyiq_str word, uint32_t *freq)
 {
-	struct pyiq_buf *out = &p->plan->correction;
+	struct pyiq_token token = { .term = word, .flags = PYIQ_TOKEN_WORD };
 
-	for (size_t i = 0; i < p->plan->n_groups; i++) {
-		const struct pyiq_group *group = &p->plan->groups[i];
-		struct pyiq_str word = group->corrected ? group->exact : group->shown;
-
-		if (i > 0)
-			pyiq_buf_putc(out, ' ');
-		pyiq_buf_append(out, word.data, word.len);
-	}
-	if (p->status == PYIQ_OK)
-		p->status = pyiq_buf_status(out, p->err);
+	return pyiq_planner_token_freq(p, &token, freq);
 }
 
-static void correct(struct planner *p)
-{
-	bool corrected = false;
+/* ---- What it weighs ------------------------------------------------------------------ */
 
-	for (size_t i = 0; i < p->plan->n_groups && p->status == PYIQ_OK; i++)
-		if (!p->plan->groups[i].frame)
-			correct_group(p, i, &corrected);
-	if (corrected && p->status == PYIQ_OK)
-		write_correction(p);
+static bool stands_for(const struct pyiq_plan *plan, const struct pyiq_plan_term *term,
+		       size_t group)
+{
+	const struct pyiq_sequence *s;
+
+	if (term->use != PYIQ_USE_STEP)
+		return false;
+	s = &plan->sequences[term->owner];
+	return s->first <= group && group < s->first + s->n_groups;
 }
 
 /*
  * The usual inverse document frequency, smoothed so that it stays positive: of
  * the whole's most frequent form, for each form matches the whole; where no
- * unit has the whole, of the rarest part.
+ * unit has the whole, of what may stand for it, or of the rarest part.
  */
-static void weigh(struct planner *p)
+static pyiq_status weigh(struct pyiq_planner *p)
 {
 	struct pyiq_plan *plan = p->plan;
 	uint32_t n_units = 0;
+	pyiq_status status = pyiq_x_db_doc_count(p->tools->db, &n_units, p->err);
 
-	if (p->status == PYIQ_OK)
-		p->status = pyiq_x_db_doc_count(p->db, &n_units, p->err);
 	for (size_t g = 0; g < plan->n_groups; g++) {
-		uint32_t whole = 0, part = UINT32_MAX, freq;
+		struct pyiq_group *group = &plan->groups[g];
+		uint32_t stand_in = 0, part = UINT32_MAX, freq;
 
 		for (size_t i = 0; i < plan->n_terms; i++) {
 			const struct pyiq_plan_term *term = &plan->terms[i];
 
-			if (term->group != g || term->freq == 0)
-				continue;
-			if (!term->part && !term->joined && term->freq > whole)
-				whole = term->freq;
-			else if (term->freq < part)
+			if (stands_for(plan, term, g) && term->freq > stand_in)
+				stand_in = term->freq;
+			if (term->use == PYIQ_USE_PART && term->owner == g && term->freq > 0 &&
+			    term->freq < part)
 				part = term->freq;
 		}
-		freq = whole > 0 ? whole : part;
+		freq = group->freq > 0 ? group->freq : stand_in > 0 ? stand_in : part;
 		if (freq != UINT32_MAX)
-			plan->groups[g].idf = log(1 + ((double)n_units + 1) / ((double)freq + 0.5));
+			group->idf = group->weight *
+				     log(1 + ((double)n_units + 1) / ((double)freq + 0.5));
+	}
+	return status;
+}
+
+/* Called while groups have no other terms than their own. */
+static void count(struct pyiq_plan *plan)
+{
+	for (size_t i = 0; i < plan->n_terms; i++) {
+		const struct pyiq_plan_term *term = &plan->terms[i];
+		struct pyiq_group *group;
+
+		if (term->use != PYIQ_USE_WHOLE)
+			continue;
+		group = &plan->groups[term->owner];
+		if (group->wildcard)
+			group->freq += term->freq;
+		else if (term->freq > group->freq)
+			group->freq = term->freq;
 	}
 }
 
-pyiq_status pyiq_plan_make(struct pyiq_plan *plan, struct pyiq_str query,
-			   struct pyiq_tokenizer *tokenizer, struct pyiq_stems *stems,
-			   struct pyiq_x_db *db, struct pyiq_error *err)
+pyiq_status pyiq_plan_of_terms(struct pyiq_plan *plan, const struct pyiq_str *terms, size_t n,
+			       const struct pyiq_plan_tools *tools, struct pyiq_error *err)
 {
-	struct planner p = { .plan = plan,
-			     .tokenizer = tokenizer,
-			     .stems = stems,
-			     .db = db,
-			     .scratch = PYIQ_BUF_INIT,
-			     .err = err };
+	enum { APART = 1000 }; /* words that stand next to each other here say nothing */
+	struct pyiq_planner p = { .plan = plan, .tools = tools, .err = err };
+	struct pyiq_clause **tail;
+	pyiq_status status = PYIQ_OK;
+
+	plan->root = pyiq_planner_new_clause(&p, PYIQ_CLAUSE_LIST, PYIQ_WANTED);
+	if (plan->root == NULL)
+		return PYIQ_ERR_NOMEM;
+	tail = &plan->root->child;
+	for (size_t i = 0; i < n && status == PYIQ_OK; i++) {
+		struct pyiq_str term = pyiq_planner_keep(&p, terms[i]);
+		struct pyiq_clause *clause =
+			pyiq_planner_new_clause(&p, PYIQ_CLAUSE_GROUP, PYIQ_WANTED);
+
+		if (term.data == NULL || clause == NULL)
+			return pyiq_fail_nomem(err);
+		status = pyiq_grow(&plan->groups, &plan->groups_capacity, i + 1,
+				   sizeof *plan->groups, err);
+		if (status != PYIQ_OK)
+			return status;
+		plan->groups[plan->n_groups++] =
+			(struct pyiq_group){ .shown = term,
+					     .word = term,
+					     .strict = true,
+					     .asked = true,
+					     .position = (uint32_t)i * APART,
+					     .n_positions = 1,
+					     .weight = 1 };
+		clause->first = i;
+		clause->n = 1;
+		*tail = clause;
+		tail = &clause->next;
+		status = pyiq_planner_add_term(&p, term, PYIQ_USE_WHOLE, i, 0, EVERY_LANGUAGE);
+	}
+	count(plan);
+	return status == PYIQ_OK ? weigh(&p) : status;
+}
+
+bool pyiq_plan_may_fail(const struct pyiq_plan *plan)
+{
+	if (plan->n_languages > 1)
+		return true;
+	for (size_t i = 0; i < plan->n_sequences; i++)
+		if (plan->sequences[i].n_steps > 1)
+			return true;
+	return false;
+}
+
+/* ---- The straight line ----------------------------------------------------------------- */
+
+static int add_language(void *ctx, struct pyiq_str term, uint32_t freq)
+{
+	struct pyiq_planner *p = ctx;
+	struct pyiq_plan *plan = p->plan;
+	size_t prefix = sizeof PYIQ_PREFIX_LANGUAGE - 1;
+	char code[PYIQ_LANGUAGE_SIZE] = "";
+
+	(void)freq;
+	p->n_known++;
+	if (term.len - prefix >= sizeof code || plan->n_languages == PYIQ_PLAN_LANGUAGES)
+		return 0;
+	memcpy(code, term.data + prefix, term.len - prefix);
+	if (strcmp(code, "en") != 0 && pyiq_language_stemmer(code) != NULL)
+		memcpy(plan->languages[plan->n_languages++], code, sizeof code);
+	return 0;
+}
+
+/* English first: its stemmer serves what is of no other known language, too. */
+static pyiq_status find_languages(struct pyiq_planner *p)
+{
+	memcpy(p->plan->languages[p->plan->n_languages++], "en", sizeof "en");
+	return pyiq_x_db_each_term(p->tools->db, pyiq_str(PYIQ_PREFIX_LANGUAGE), add_language, p,
+				   p->err);
+}
+
+static bool is_latin(struct pyiq_str query)
+{
+	for (size_t i = 0; i < query.len; i++)
+		if ((unsigned char)query.data[i] >= 0xC9) /* behind Latin Extended-B in UTF-8 */
+			return false;
+	return true;
+}
+
+/* Few words tell no language; in Latin script they are those of most programmers. */
+static pyiq_status find_language(struct pyiq_planner *p, struct pyiq_str query)
+{
+	struct pyiq_text text = { .source = query };
+	struct pyiq_visible visible;
+	pyiq_status status;
+
+	if (p->n_known < 2)
+		return PYIQ_OK;
+	pyiq_visible_init(&visible);
+	status = pyiq_language_of(&text, 1, &visible, p->plan->language, p->err);
+	if (status == PYIQ_OK && p->plan->language[0] == '\0' && is_latin(query))
+		memcpy(p->plan->language, "en", sizeof "en");
+	pyiq_visible_release(&visible);
+	return status;
+}
+
+static pyiq_status make(struct pyiq_planner *p, struct pyiq_str query)
+{
+	struct pyiq_plan *plan = p->plan;
+	struct pyiq_node *tree = NULL;
+	pyiq_status status = find_languages(p);
+
+	if (status == PYIQ_OK)
+		status = find_language(p, query);
+	if (status == PYIQ_OK)
+		status = pyiq_query_parse(query, &plan->arena, &tree, p->err);
+	if (status == PYIQ_OK)
+		status = pyiq_planner_add_clauses(p, tree);
+	if (status != PYIQ_OK)
+		return status;
+	pyiq_plan_mark_frame(plan, query);
+	count(plan);
+	status = pyiq_planner_add_alternatives(p);
+	if (status == PYIQ_OK)
+		status = pyiq_planner_correct(p, query);
+	if (status == PYIQ_OK)
+		status = weigh(p);
+	plan->reads_text = status == PYIQ_OK && pyiq_clause_reads_text(plan, plan->root);
+	return status;
+}
+
+pyiq_status pyiq_plan_make(struct pyiq_plan *plan, struct pyiq_str query,
+			   const struct pyiq_plan_tools *tools, struct pyiq_error *err)
+{
+	struct pyiq_planner p = {
+		.plan = plan, .tools = tools, .scratch = PYIQ_BUF_INIT, .err = err
+	};
 	struct pyiq_buf repaired = PYIQ_BUF_INIT;
+	struct pyiq_str kept;
+	pyiq_status status;
 
 	/* A query that is copied out of mangled notes is mangled like them. */
 	pyiq_repair_double_encoding(&repaired, query.data, query.len);
-	p.status = pyiq_buf_status(&repaired, err);
-	if (p.status == PYIQ_OK)
-		p.status =
-			pyiq_query_parse((struct pyiq_str){ pyiq_buf_str(&repaired), repaired.len },
-					 take_clause, &p, err);
-	if (p.status == PYIQ_OK)
-		mark_frame(plan);
-	if (p.status == PYIQ_OK)
-		join_neighbours(&p);
-	if (p.status == PYIQ_OK)
-		correct(&p);
-	weigh(&p);
+	status = pyiq_buf_status(&repaired, err);
+	if (status == PYIQ_OK) {
+		kept = pyiq_planner_keep(
+			&p, (struct pyiq_str){ pyiq_buf_str(&repaired), repaired.len });
+		status = kept.data != NULL ? make(&p, kept) : pyiq_fail_nomem(err);
+	}
 	pyiq_buf_release(&repaired);
 	pyiq_buf_release(&p.scratch);
-	return p.status;
+	return status;
 }

@@ -26,6 +26,7 @@ struct pyiq_found {
 	bool has_votes;
 	int64_t votes; /* how others valued the question, where the source says so */
 	bool answered;
+	bool untitled; /* it has no question of its own: that is the beginning of what follows it */
 };
 
 /* Receives each unit in order of line; a status other than PYIQ_OK ends the run with it. */

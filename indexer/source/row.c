@@ -320,7 +320,8 @@ static pyiq_status take_texts(struct maker *m, struct pyiq_found *unit)
 
 	if (status == PYIQ_OK)
 		status = take_text(m, m->prompt, &unit->prompt, &shown);
-	if (status == PYIQ_OK && unit->question.source.len == 0 && shown.len > 0)
+	unit->untitled = unit->question.source.len == 0;
+	if (status == PYIQ_OK && unit->untitled && shown.len > 0)
 		status = take_beginning(m, &unit->question);
 	if (status == PYIQ_OK)
 		status = take_text(m, m->answer, &unit->answer, &shown);

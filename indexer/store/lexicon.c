@@ -4,20 +4,21 @@
 
 #include "base/leb128.h"
 #include "base/memory.h"
-#include "store/schema.h"
 
 /*
- * A block is filed under a word that none of its own is greater than; the last
- * one under a byte that no word begins with. So the block of a word is the first
- * that is not filed before it. A word is written as the number of bytes it
- * shares with the one before it, that of its own, these, and its count.
+ * A block is filed under the list's name and a word that none of its own is
+ * greater than; the last one under a byte that no word begins with. So the block
+ * of a word is the first that is not filed before it. A word is written as the
+ * number of bytes it shares with the one before it, that of its own, these, and
+ * its count.
  */
-#define LAST_KEY PYIQ_META_WORDS "\xFF"
+#define LAST "\xFF"
 
 enum {
 	BLOCK = 4096,     /* bytes of the pieces of one that is parted */
 	BLOCK_MAX = 8192, /* bytes that one grows to before it is parted */
-	WORD_MAX = 240    /* bytes of a word, for which a key must have room */
+	LIST_MAX = 16,    /* bytes of a list's name */
+	WORD_MAX = 240    /* bytes of a word */
 };
 
 /* ---- Reading --------------------------------------------------------------- */
@@ -25,28 +26,42 @@ enum {
 /* One word at a time of a block's bytes. */
 struct reader {
 	struct pyiq_str rest;
-	char word[WORD_MAX];
-	size_t len;
+	char word[WORD_MAX]; /* the last one that was not skipped */
+	size_t len;          /* of the last one */
+	size_t shared;       /* bytes of it that the one before it has */
 	uint64_t count;
 	bool bad;
 };
 
-static bool read_word(struct reader *r)
+static bool read_lengths(struct reader *r, struct pyiq_str *own)
 {
-	uint64_t shared, own;
+	uint64_t shared, len;
 
-	if (r->rest.len == 0)
+	if (!pyiq_leb128_take(&r->rest, &shared) || !pyiq_leb128_take(&r->rest, &len) ||
+	    shared > r->len || len > r->rest.len || len > WORD_MAX - shared)
 		return false;
-	r->bad = !pyiq_leb128_take(&r->rest, &shared) || !pyiq_leb128_take(&r->rest, &own) ||
-		 shared > r->len || own > r->rest.len || own > WORD_MAX - shared;
-	if (r->bad)
-		return false;
-	memcpy(r->word + shared, r->rest.data, (size_t)own);
-	r->len = (size_t)(shared + own);
-	r->rest.data += own;
-	r->rest.len -= (size_t)own;
-	r->bad = !pyiq_leb128_take(&r->rest, &r->count);
-	return !r->bad;
+	*own = (struct pyiq_str){ r->rest.data, (size_t)len };
+	r->rest.data += len;
+	r->rest.len -= (size_t)len;
+	r->shared = (size_t)shared;
+	r->len = (size_t)(shared + len);
+	return true;
+}
+
+/* The next word of the block that does not begin with the first `skip` bytes of the last one. */
+static bool read_word(struct reader *r, size_t skip)
+{
+	struct pyiq_str own = { "", 0 };
+
+	do {
+		if (r->rest.len == 0)
+			return false;
+		r->bad = !read_lengths(r, &own) || !pyiq_leb128_take(&r->rest, &r->count);
+		if (r->bad)
+			return false;
+	} while (r->shared >= skip);
+	memcpy(r->word + r->shared, own.data, own.len);
+	return true;
 }
 
 static pyiq_status check(const struct reader *r, struct pyiq_error *err)
@@ -55,64 +70,102 @@ static pyiq_status check(const struct reader *r, struct pyiq_error *err)
 		      : PYIQ_OK;
 }
 
+/* Blocks of a list from that of a word on. */
+static pyiq_status each_block(struct pyiq_x_db *db, size_t part, const char *list,
+			      struct pyiq_str word, pyiq_x_metadata_fn *fn, void *ctx,
+			      struct pyiq_error *err)
+{
+	char from[LIST_MAX + WORD_MAX];
+	size_t name_len = strlen(list), len = word.len < WORD_MAX ? word.len : WORD_MAX;
+
+	memcpy(from, list, name_len);
+	if (len > 0)
+		memcpy(from + name_len, word.data, len);
+	return pyiq_x_db_read_metadata(db, part, pyiq_str(list),
+				       (struct pyiq_str){ from, name_len + len }, fn, ctx, err);
+}
+
+struct walk {
+	struct reader reader;
+	size_t name_len; /* of the list */
+	size_t skip;     /* what fn returned */
+	pyiq_lexicon_fn *fn;
+	void *ctx;
+};
+
+/*
+ * Whether all words of the next block are to be skipped: they stand between the
+ * last word and the block's key, and share what these two share.
+ */
+static bool skips_block(const struct walk *w, struct pyiq_str key)
+{
+	return w->skip <= key.len - w->name_len &&
+	       memcmp(key.data + w->name_len, w->reader.word, w->skip) == 0;
+}
+
+static int walk_block(void *ctx, struct pyiq_str key, struct pyiq_str value)
+{
+	struct walk *w = ctx;
+	struct reader *r = &w->reader;
+
+	if (skips_block(w, key))
+		return 0;
+	r->rest = value;
+	r->len = 0;
+	while (w->skip > 0 && read_word(r, w->skip))
+		w->skip = w->fn(w->ctx, (struct pyiq_str){ r->word, r->len }, r->shared,
+				r->count < UINT32_MAX ? (uint32_t)r->count : UINT32_MAX);
+	return w->skip == 0 || r->bad;
+}
+
+/* Every word from the block of `from` on. */
+static pyiq_status walk(struct pyiq_x_db *db, const char *list, struct pyiq_str from,
+			pyiq_lexicon_fn *fn, void *ctx, struct pyiq_error *err)
+{
+	struct walk w = { .name_len = strlen(list), .fn = fn, .ctx = ctx };
+	pyiq_status status = PYIQ_OK;
+
+	for (size_t i = 0; i < pyiq_x_db_n_parts(db) && status == PYIQ_OK; i++) {
+		w.skip = SIZE_MAX;
+		status = each_block(db, i, list, from, walk_block, &w, err);
+		if (status == PYIQ_OK || status == PYIQ_STOPPED)
+			status = check(&w.reader, err);
+	}
+	return status;
+}
+
+pyiq_status pyiq_lexicon_walk(struct pyiq_x_db *db, const char *list, pyiq_lexicon_fn *fn,
+			      void *ctx, struct pyiq_error *err)
+{
+	return walk(db, list, pyiq_str(""), fn, ctx, err);
+}
+
 struct listing {
 	struct pyiq_str prefix;
 	pyiq_x_term_fn *fn;
 	void *ctx;
-	pyiq_status status; /* PYIQ_OK when it ended behind the prefix */
-	struct pyiq_error *err;
+	bool stopped;
 };
 
-static int list_block(void *ctx, struct pyiq_str key, struct pyiq_str value)
+static size_t list_word(void *ctx, struct pyiq_str word, size_t shared, uint32_t count)
 {
 	struct listing *l = ctx;
-	struct reader r = { .rest = value };
+	bool long_enough = word.len >= l->prefix.len;
+	int order = memcmp(word.data, l->prefix.data, long_enough ? l->prefix.len : word.len);
 
-	(void)key;
-	while (read_word(&r)) {
-		struct pyiq_str word = { r.word, r.len };
-		bool long_enough = r.len >= l->prefix.len;
-		int order = memcmp(r.word, l->prefix.data, long_enough ? l->prefix.len : r.len);
-
-		if (order > 0)
-			return 1;
-		if (order < 0 || !long_enough)
-			continue;
-		if (l->fn(l->ctx, word, r.count < UINT32_MAX ? (uint32_t)r.count : UINT32_MAX)) {
-			l->status = PYIQ_STOPPED;
-			return 1;
-		}
-	}
-	l->status = check(&r, l->err);
-	return l->status != PYIQ_OK;
+	(void)shared;
+	if (order == 0 && long_enough && !l->stopped)
+		l->stopped = l->fn(l->ctx, word, count) != 0;
+	return order > 0 || l->stopped ? 0 : SIZE_MAX;
 }
 
-/* Blocks from that of a word on. */
-static pyiq_status each_block(struct pyiq_x_db *db, size_t part, struct pyiq_str word,
-			      pyiq_x_metadata_fn *fn, void *ctx, struct pyiq_error *err)
+pyiq_status pyiq_lexicon_each(struct pyiq_x_db *db, const char *list, struct pyiq_str prefix,
+			      pyiq_x_term_fn *fn, void *ctx, struct pyiq_error *err)
 {
-	static const size_t prefix = sizeof PYIQ_META_WORDS - 1;
-	char from[sizeof PYIQ_META_WORDS + WORD_MAX] = PYIQ_META_WORDS;
-	size_t len = word.len < WORD_MAX ? word.len : WORD_MAX;
+	struct listing l = { .prefix = prefix, .fn = fn, .ctx = ctx };
+	pyiq_status status = walk(db, list, prefix, list_word, &l, err);
 
-	memcpy(from + prefix, word.data, len);
-	return pyiq_x_db_read_metadata(db, part, pyiq_str(PYIQ_META_WORDS),
-				       (struct pyiq_str){ from, prefix + len }, fn, ctx, err);
-}
-
-pyiq_status pyiq_lexicon_each(struct pyiq_x_db *db, struct pyiq_str prefix, pyiq_x_term_fn *fn,
-			      void *ctx, struct pyiq_error *err)
-{
-	struct listing l = { .prefix = prefix, .fn = fn, .ctx = ctx, .err = err };
-	pyiq_status status = PYIQ_OK;
-
-	for (size_t i = 0; i < pyiq_x_db_n_parts(db) && status == PYIQ_OK; i++) {
-		l.status = PYIQ_OK;
-		status = each_block(db, i, prefix, list_block, &l, err);
-		if (status == PYIQ_STOPPED)
-			status = l.status;
-	}
-	return status;
+	return status == PYIQ_OK && l.stopped ? PYIQ_STOPPED : status;
 }
 
 /* ---- Changing -------------------------------------------------------------- */
@@ -124,6 +177,7 @@ struct word {
 
 /* A block while it is changed. */
 struct block {
+	const char *list;
 	struct pyiq_arena arena; /* of its texts */
 	struct pyiq_buf key, bytes;
 	struct word *words;
@@ -148,7 +202,7 @@ static int load_words(void *ctx, struct pyiq_str key, struct pyiq_str value)
 	pyiq_buf_clear(&b->key);
 	pyiq_buf_append(&b->key, key.data, key.len);
 	b->status = pyiq_buf_status(&b->key, b->err);
-	while (b->status == PYIQ_OK && read_word(&r)) {
+	while (b->status == PYIQ_OK && read_word(&r, SIZE_MAX)) {
 		struct pyiq_str text = { pyiq_arena_copy(&b->arena, r.word, r.len), r.len };
 
 		if (text.data == NULL)
@@ -169,8 +223,8 @@ static pyiq_status load(struct block *b, struct pyiq_x_db *db, struct pyiq_str w
 	b->status = PYIQ_OK;
 	pyiq_arena_clear(&b->arena);
 	pyiq_buf_clear(&b->key);
-	pyiq_buf_puts(&b->key, LAST_KEY);
-	status = each_block(db, 0, word, load_words, b, b->err);
+	pyiq_buf_printf(&b->key, "%s" LAST, b->list);
+	status = each_block(db, 0, b->list, word, load_words, b, b->err);
 	if (status == PYIQ_OK || status == PYIQ_STOPPED)
 		status = b->status != PYIQ_OK ? b->status : pyiq_buf_status(&b->key, b->err);
 	return status;
@@ -179,11 +233,11 @@ static pyiq_status load(struct block *b, struct pyiq_x_db *db, struct pyiq_str w
 /* How many of the changes are the block's. */
 static size_t n_of_block(const struct block *b, const struct pyiq_lexicon_change *changes, size_t n)
 {
-	const size_t prefix = sizeof PYIQ_META_WORDS - 1;
-	const struct pyiq_str last = { b->key.data + prefix, b->key.len - prefix };
+	const size_t name_len = strlen(b->list);
+	const struct pyiq_str last = { b->key.data + name_len, b->key.len - name_len };
 	size_t i = 1;
 
-	if (strcmp(pyiq_buf_str(&b->key), LAST_KEY) == 0)
+	if (pyiq_str_equal(last, pyiq_str(LAST)))
 		return n;
 	while (i < n && pyiq_str_compare(changes[i].word, last) <= 0)
 		i++;
@@ -265,7 +319,7 @@ static pyiq_status store(struct block *b, struct pyiq_x_writer *writer)
 
 		end = encode(b, i, limit);
 		if (end < b->n) {
-			pyiq_buf_puts(&key, PYIQ_META_WORDS);
+			pyiq_buf_puts(&key, b->list);
 			pyiq_buf_append(&key, b->words[end - 1].text.data,
 					b->words[end - 1].text.len);
 		} else {
@@ -292,10 +346,11 @@ static int compare_changes(const void *left, const void *right)
 	return pyiq_str_compare(a->word, b->word);
 }
 
-pyiq_status pyiq_lexicon_change(struct pyiq_x_writer *writer, struct pyiq_lexicon_change *changes,
-				size_t n, struct pyiq_error *err)
+pyiq_status pyiq_lexicon_change(struct pyiq_x_writer *writer, const char *list,
+				struct pyiq_lexicon_change *changes, size_t n,
+				struct pyiq_error *err)
 {
-	struct block b = { .key = PYIQ_BUF_INIT, .bytes = PYIQ_BUF_INIT, .err = err };
+	struct block b = { .list = list, .key = PYIQ_BUF_INIT, .bytes = PYIQ_BUF_INIT, .err = err };
 	pyiq_status status = PYIQ_OK;
 
 	pyiq_arena_init(&b.arena);

@@ -40,7 +40,7 @@ static void put_marked_text(struct pyiq_buf *out, const struct pyiq_text *text)
 }
 
 /* A unit's flags share a byte with its form. */
-enum { ANSWERED = 1, VOTED = 2, FORM_SHIFT = 2 };
+enum { ANSWERED = 1, VOTED = 2, UNTITLED = 4, FORM_SHIFT = 3 };
 
 void pyiq_record_encode(struct pyiq_buf *out, const struct pyiq_record *r)
 {
@@ -49,7 +49,7 @@ void pyiq_record_encode(struct pyiq_buf *out, const struct pyiq_record *r)
 	put_number(out, r->root);
 	put_text(out, r->path);
 	put_number(out, (r->answered ? ANSWERED : 0) | (r->has_votes ? VOTED : 0) |
-				(uint64_t)r->form << FORM_SHIFT);
+				(r->untitled ? UNTITLED : 0) | (uint64_t)r->form << FORM_SHIFT);
 	put_number(out, r->line);
 	put_number(out, r->end_line - r->line);
 	for (size_t i = 0; i < PYIQ_RECORD_N_FIELDS; i++) {
@@ -59,6 +59,7 @@ void pyiq_record_encode(struct pyiq_buf *out, const struct pyiq_record *r)
 	put_list(out, r->topic, r->n_topic);
 	put_list(out, r->tags, r->n_tags);
 	put_text(out, r->level);
+	put_text(out, r->language);
 	put_text(out, r->key);
 	if (r->has_votes)
 		put_number(out, (uint64_t)r->votes);
@@ -188,6 +189,7 @@ pyiq_status pyiq_record_decode(struct pyiq_record *r, struct pyiq_str data,
 	flags = take_number(&c);
 	r->answered = (flags & ANSWERED) != 0;
 	r->has_votes = (flags & VOTED) != 0;
+	r->untitled = (flags & UNTITLED) != 0;
 	r->form = (pyiq_form)(flags >> FORM_SHIFT);
 	c.bad |= flags >> FORM_SHIFT > PYIQ_FORM_PLAIN;
 	r->line = (size_t)take_number(&c);
@@ -199,6 +201,7 @@ pyiq_status pyiq_record_decode(struct pyiq_record *r, struct pyiq_str data,
 	r->topic = take_list(&c, &r->n_topic);
 	r->tags = take_list(&c, &r->n_tags);
 	r->level = take_text(&c);
+	r->language = take_text(&c);
 	r->key = take_text(&c);
 	r->votes = r->has_votes ? (int64_t)take_number(&c) : 0;
 	return finish(&c, err);

@@ -28,10 +28,12 @@ struct pyiq_record {
 	struct pyiq_str *tags;
 	size_t n_tags;
 	struct pyiq_str level;
-	struct pyiq_str key; /* what the source calls it, or empty */
+	struct pyiq_str language; /* ISO 639-1 code, or "" when it cannot be told */
+	struct pyiq_str key;      /* what the source calls it, or empty */
 	bool has_votes;
 	int64_t votes;
 	bool answered;
+	bool untitled; /* its question is the beginning of its prompt or answer */
 };
 
 /* What the index remembers of a source, to see whether it changed. */

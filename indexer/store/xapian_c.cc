@@ -838,14 +838,17 @@ namespace
 class decider final : public Xapian::MatchDecider
 {
       public:
-	decider(pyiq_x_decide_fn *decide, void *ctx) : decide_(decide), ctx_(ctx)
+	explicit decider(const struct pyiq_x_match_options &options) : options_(options)
 	{
 	}
 
 	bool operator()(const Xapian::Document &document) const override
 	{
+		if (!passes_screen(document))
+			return false;
+
 		const std::string data = document.get_data();
-		const int verdict = decide_(ctx_, view(data));
+		const int verdict = options_.decide(options_.decide_ctx, view(data));
 
 		if (verdict < 0)
 			throw stopped();
@@ -853,8 +856,18 @@ class decider final : public Xapian::MatchDecider
 	}
 
       private:
-	pyiq_x_decide_fn *decide_;
-	void *ctx_;
+	/* Here Xapian walks the values of a slot along with the matches, and loads no document. */
+	bool passes_screen(const Xapian::Document &document) const
+	{
+		if (options_.screen == nullptr)
+			return true;
+
+		const std::string value = document.get_value(options_.screen_slot);
+
+		return options_.screen(options_.decide_ctx, view(value)) != 0;
+	}
+
+	const struct pyiq_x_match_options &options_;
 };
 
 } /* namespace */
@@ -885,7 +898,7 @@ pyiq_status pyiq_x_db_match(struct pyiq_x_db *db, const struct pyiq_x_query *que
 		enquire.set_query(query->query);
 		set_weight(enquire, *options);
 
-		const decider decide(options->decide, options->decide_ctx);
+		const decider decide(*options);
 		const Xapian::doccount all = db->database.get_doccount();
 		/* A look for one more than wanted tells whether there are more. */
 		const Xapian::doccount check =

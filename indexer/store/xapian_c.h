@@ -279,6 +279,12 @@ typedef enum pyiq_x_weight {
  */
 typedef int pyiq_x_decide_fn(void *ctx, struct pyiq_str data);
 
+/*
+ * Says beforehand, by a document's value in one slot (empty when it has none),
+ * whether to decide on it: 0 drops it, which costs a thirtieth of loading its data.
+ */
+typedef int pyiq_x_screen_fn(void *ctx, struct pyiq_str value);
+
 struct pyiq_x_match {
 	pyiq_docid id;
 	double weight;
@@ -290,7 +296,9 @@ struct pyiq_x_match_options {
 	uint32_t max;             /* the best so many */
 	uint32_t check;           /* count at least so many; 0 when an estimate will do */
 	pyiq_x_decide_fn *decide; /* or NULL; with a remote database: PYIQ_ERR_INVALID */
-	void *decide_ctx;
+	pyiq_x_screen_fn *screen; /* or NULL; asked only if `decide` is */
+	uint32_t screen_slot;
+	void *decide_ctx; /* of both */
 };
 
 /* Receives each match, best first, equal weights by document number. */

@@ -6,6 +6,8 @@ load lib
 
 setup_file() {
 	index_notes
+	install_alone # synonyms are for words alone
+	export PYIQ
 }
 
 # engines WORDS PATTERN OPTION...: fills words and pattern with what each prints,

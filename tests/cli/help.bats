@@ -15,7 +15,7 @@ setup_file() {
 	says
 	has 'Usage: pyiq COMMAND' "$output"
 	local overview=$output command
-	for command in search show list index status help; do
+	for command in search similar show list stats index status help; do
 		grep -qE "^  $command +[a-z]" <<<"$overview"
 	done
 	# hidden ones are not told
@@ -37,7 +37,7 @@ setup_file() {
 
 @test "help COMMAND, COMMAND --help and -h are one" {
 	local command
-	for command in search show list index status help; do
+	for command in search similar show list stats index status help; do
 		try 0 help "$command"
 		says
 		has "Usage: pyiq $command" "$output"
@@ -49,7 +49,7 @@ setup_file() {
 @test "every option of search is told" {
 	local option
 	try 0 search --help
-	for option in -e -f -F -E -P -i -S -w -x -v --all -m -1 --full -c -l -q -o -A -B -C --json -n -N -H -I -Z -0 \
+	for option in -e -f -F -E -P -i -S -w -x -v --all --fold -m -1 --full -c -l --count-by --explain -q -o -A -B -C --json -n -N -H -I -Z -0 \
 		--heading --no-heading --plain --color --group-separator --no-group-separator --line-buffered -s --db -h -V; do
 		grep -qE -e "(^|[ ,])$option([], =[]|\$)" <<<"$output" || { echo "$option"; return 1; }
 	done
@@ -71,7 +71,7 @@ setup_file() {
 
 @test "no line of help is wider than 80 columns" {
 	local command
-	for command in '' search show list index status help; do
+	for command in '' search similar show list stats index status help; do
 		[ "$("$PYIQ" help $command | wc -L)" -le 80 ]
 	done
 }
@@ -159,7 +159,7 @@ setup_file() {
 }
 
 @test "long options may be shortened while they are unique" {
-	same 1 "$("$PYIQ" search --cou walrus)"
+	same "$("$PYIQ" search --answered walrus)" "$("$PYIQ" search --answ walrus)"
 	same "$("$PYIQ" search --json walrus)" "$("$PYIQ" search --js walrus)"
 	same "$("$PYIQ" search -m 1 object)" "$("$PYIQ" search --max=1 object)"
 	same "$("$PYIQ" search -m 1 object)" "$("$PYIQ" search --max-count 1 object)"

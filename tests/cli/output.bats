@@ -267,7 +267,7 @@ setup_file() {
 	same "$(jq -S . <<-END
 		{
 		  "schema": 1, "rank": 1, "db": "$PYIQ_DB", "file": "notes/lists/memory.md", "line": 6, "end_line": 7,
-		  "topic": ["Memory"], "level": "", "tags": [],
+		  "topic": ["Memory"], "level": "", "tags": [], "lang": "en",
 		  "question": "What is a weak reference?", "prompt": "",
 		  "answer": "   - A reference that does not keep its object alive. See \`weakref.ref\`.",
 		  "answered": true,

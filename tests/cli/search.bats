@@ -235,7 +235,7 @@ found() {
 }
 
 @test "the topic is searched, too" {
-	found Memory notes/lists/memory.md:6 notes/lists/memory.md:3 notes/python.md:3
+	found Memory notes/python.md:3 notes/lists/memory.md:6 notes/lists/memory.md:3
 }
 
 @test "a phrase" {

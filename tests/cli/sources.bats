@@ -62,7 +62,7 @@ setup() {
 # units QUERY...: what is known of the hits, without what stands in every unit
 units() {
 	"$PYIQ" search --json "$@" |
-		jq -c 'del(.schema, .db, .id, .rank, .score, .terms, .spans, .snippet, .duplicates)'
+		jq -c 'del(.schema, .db, .id, .lang, .rank, .score, .terms, .spans, .snippet, .duplicates)'
 }
 
 # same_units QUERY...: these, as JSON on standard input

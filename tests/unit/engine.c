@@ -7,13 +7,14 @@
 
 /*
  * For the leak checker: libxapian 1.4.22 forgets a cursor when it finds, while it
- * opens a list of metadata keys, that the database changed under it.
+ * opens a list of metadata keys, that the database changed under it. It has no
+ * frame pointers, so that the function which called it may be missing.
  */
 const char *__lsan_default_suppressions(void);
 
 const char *__lsan_default_suppressions(void)
 {
-	return "leak:pyiq_x_db_each_metadata\n";
+	return "leak:pyiq_x_db_each_metadata\nleak:pyiq_catalog_load_sources\n";
 }
 
 /* ---- Indexing, and what it says ----------------------------------------- */
@@ -947,7 +948,7 @@ static void alike_units_are_folded(void **state)
 	assert_string_equal(searched("row things"), "notes/a.md:1(+2) notes/c.md:1");
 	options.max = 2;
 	assert_string_equal(search(), "notes/a.md:1(+2) notes/c.md:1");
-	options.keep_duplicates = true;
+	options.fold = PYIQ_FOLD_NONE;
 	options.max = 10;
 	search();
 	assert_int_equal(found.n_shown, 4);
@@ -959,7 +960,7 @@ static void alike_units_are_folded(void **state)
 	options.patterns = &S("row");
 	options.n_patterns = 1;
 	assert_string_equal(search(), "notes/a.md:1(+2) notes/c.md:1");
-	options.keep_duplicates = true;
+	options.fold = PYIQ_FOLD_NONE;
 	assert_string_equal(search(), "notes/a.md:1 notes/a.md:5 notes/b.md:1 notes/c.md:1");
 }
 
@@ -1138,7 +1139,7 @@ static void fallbacks(void **state)
 		{ "", "", PYIQ_WORDS, false },
 		{ "  \t", "", PYIQ_WORDS, false },
 		{ "\xFF\xFE", "", PYIQ_FIXED, false },
-		{ "-row", "", PYIQ_FIXED, false },
+		{ "-row", "a.md:7", PYIQ_WORDS, false }, /* all the others */
 	};
 
 	(void)state;
@@ -1166,9 +1167,9 @@ static void notes_are_short(void **state)
 	open_db("db");
 	pyiq_buf_puts(&query, "appendd");
 	for (int i = 0; i < 100; i++)
-		pyiq_buf_puts(&query, "\né");
+		pyiq_buf_puts(&query, "\néééé");
 	searched(pyiq_buf_str(&query));
-	assert_int_equal(strncmp(pyiq_buf_str(&notes), "did you mean: append é é", 20), 0);
+	assert_int_equal(strncmp(pyiq_buf_str(&notes), "did you mean: append éééé é", 28), 0);
 	assert_true(notes.len < 200);
 
 	/* Cut between characters, if at all. */

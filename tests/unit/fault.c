@@ -356,6 +356,12 @@ static void take_note(void *ctx, const char *message)
 	assert_true(strlen(message) > 0);
 }
 
+static void take_line(void *ctx, const char *what, const char *text)
+{
+	(void)ctx;
+	assert_true(strlen(what) > 0 && text != NULL);
+}
+
 static void searching(void **state)
 {
 	static const struct {
@@ -365,6 +371,10 @@ static void searching(void **state)
 		{ "\"deep copy\" -shallow", "What is a deep copy?+1;" },
 		{ "what is shalow", "What is a shallow copy?+0;" }, /* misspelled */
 		{ "doesnâ€™t +share", "What is a deep copy?+1;" },
+		{ "deepcopy NOT (shallow OR lost)", "What is a deep copy?+1;" },
+		{ "q:deep AND tag:copy AND NOT \"copy deep\"", "What is a deep copy?+1;" },
+		{ "shal* file:a.md", "What is a shallow copy?+0;" },
+		{ "this NEAR/3 lost OR is NEAR/2 lost", "What is lost?+0;" },
 		{ "hallo", "What is a shallow copy?+0;" }, /* a pattern, after all */
 		{ "opy(", "What is a deep copy?+1;" },     /* a text */
 		{ "nowhere(", "" },
@@ -379,6 +389,7 @@ static void searching(void **state)
 		pyiq_search_options_init(&search);
 		search.query = pyiq_str(words[i].query);
 		search.note = take_note;
+		search.explain = take_line;
 		assert_true(search_starved(&search, words[i].hits) > 5);
 	}
 	pyiq_search_options_init(&search);

@@ -1,6 +1,5 @@
 #include "database.h"
 
-#include "query/spelling.h"
 #include "store/lexicon.h"
 #include "store/schema.h"
 
@@ -27,7 +26,7 @@ static void change(const char *word, int64_t by)
 {
 	struct pyiq_lexicon_change one = { pyiq_str(word), by };
 
-	ASSERT_OK(pyiq_lexicon_change(writer, &one, 1, &err));
+	ASSERT_OK(pyiq_lexicon_change(writer, PYIQ_META_WORDS, &one, 1, &err));
 }
 
 static int take_word(void *ctx, struct pyiq_str word, uint32_t count)
@@ -38,11 +37,16 @@ static int take_word(void *ctx, struct pyiq_str word, uint32_t count)
 	return 0;
 }
 
-static const char *words(const char *prefix)
+static const char *listed(const char *list, const char *prefix)
 {
 	pyiq_buf_clear(&seen);
-	ASSERT_OK(pyiq_lexicon_each(db, pyiq_str(prefix), take_word, NULL, &err));
+	ASSERT_OK(pyiq_lexicon_each(db, list, pyiq_str(prefix), take_word, NULL, &err));
 	return pyiq_buf_str(&seen);
+}
+
+static const char *words(const char *prefix)
+{
+	return listed(PYIQ_META_WORDS, prefix);
 }
 
 static int count_block(void *ctx, struct pyiq_str key, uint32_t freq)
@@ -74,7 +78,7 @@ static void counts_are_sums(void **state)
 
 	(void)state;
 	assert_string_equal(words(""), "");
-	ASSERT_OK(pyiq_lexicon_change(writer, several, COUNT(several), &err));
+	ASSERT_OK(pyiq_lexicon_change(writer, PYIQ_META_WORDS, several, COUNT(several), &err));
 	change("generator", 2);
 	change("generic", 1);
 	assert_string_equal(words(""), "general:1 generator:5 generic:1 größe:1 yield:2");
@@ -94,7 +98,7 @@ static void counts_are_sums(void **state)
 	change("größe", -1);
 	assert_string_equal(words(""), "");
 	assert_int_equal(n_blocks(), 0);
-	ASSERT_OK(pyiq_lexicon_change(writer, NULL, 0, &err));
+	ASSERT_OK(pyiq_lexicon_change(writer, PYIQ_META_WORDS, NULL, 0, &err));
 
 	change("often", INT64_C(5000000000));
 	assert_string_equal(words(""), "often:4294967295");
@@ -112,8 +116,45 @@ static void a_listing_can_be_stopped(void **state)
 	change("one", 1);
 	change("two", 1);
 	pyiq_buf_clear(&seen);
-	ASSERT_STATUS(PYIQ_STOPPED, pyiq_lexicon_each(db, S(""), stop_at_word, NULL, &err));
+	ASSERT_STATUS(PYIQ_STOPPED,
+		      pyiq_lexicon_each(db, PYIQ_META_WORDS, S(""), stop_at_word, NULL, &err));
 	assert_string_equal(pyiq_buf_str(&seen), "one:1");
+}
+
+/* Both lists have their first, inner and last blocks next to each other's. */
+static void the_lists_know_nothing_of_each_other(void **state)
+{
+	static const char *const lists[] = { PYIQ_META_WORDS, PYIQ_META_ACRONYMS };
+	enum { MANY_MORE = 3000 };
+	size_t n = 0;
+
+	(void)state;
+	for (size_t i = 0; i < COUNT(lists); i++) {
+		static char texts[MANY_MORE][16];
+		static struct pyiq_lexicon_change some[MANY_MORE];
+
+		for (size_t j = 0; j < MANY_MORE; j++) {
+			snprintf(texts[j], sizeof texts[j], "%c%06zu", i == 0 ? 'w' : '>', j);
+			some[j] = (struct pyiq_lexicon_change){ pyiq_str(texts[j]), 1 };
+		}
+		ASSERT_OK(pyiq_lexicon_change(writer, lists[i], some, MANY_MORE, &err));
+	}
+	for (size_t i = 0; i < COUNT(lists); i++) {
+		struct pyiq_lexicon_change same = { S("zzz"), (int64_t)i + 1 };
+
+		ASSERT_OK(pyiq_lexicon_change(writer, lists[i], &same, 1, &err));
+		assert_string_equal(listed(lists[i], i == 0 ? ">" : "w"), "");
+	}
+	assert_string_equal(listed(PYIQ_META_WORDS, "zzz"), "zzz:1");
+	assert_string_equal(listed(PYIQ_META_ACRONYMS, "zzz"), "zzz:2");
+	assert_string_equal(listed(PYIQ_META_WORDS, "w00299"),
+			    "w002990:1 w002991:1 w002992:1 w002993:1 w002994:1 "
+			    "w002995:1 w002996:1 w002997:1 w002998:1 w002999:1");
+	for (size_t i = 0; i < COUNT(lists); i++, n = 0) {
+		for (const char *c = listed(lists[i], ""); *c != '\0'; c++)
+			n += *c == ':';
+		assert_int_equal(n, MANY_MORE + 1);
+	}
 }
 
 /* ---- Blocks -------------------------------------------------------------- */
@@ -141,7 +182,7 @@ static void check_all(void)
 {
 	size_t next = 0;
 
-	ASSERT_OK(pyiq_lexicon_each(db, S(""), check_word, &next, &err));
+	ASSERT_OK(pyiq_lexicon_each(db, PYIQ_META_WORDS, S(""), check_word, &next, &err));
 	while (next < MANY && wanted[next] == 0)
 		next++;
 	assert_int_equal(next, MANY);
@@ -178,7 +219,7 @@ static void many_words_are_many_blocks(void **state)
 			changes[i] = changes[n - 1 - i / 2];
 			changes[n - 1 - i / 2] = first;
 		}
-		ASSERT_OK(pyiq_lexicon_change(writer, changes, n, &err));
+		ASSERT_OK(pyiq_lexicon_change(writer, PYIQ_META_WORDS, changes, n, &err));
 		check_all();
 		if (round == 8) {
 			most = n_blocks();
@@ -203,14 +244,18 @@ static void damage_is_noticed(void **state)
 	};
 
 	(void)state;
+	/* The block before it is as it should be. */
+	ASSERT_OK(pyiq_x_writer_set_metadata(writer, S(PYIQ_META_WORDS "m"), S("\0\1m\1"), &err));
+	assert_string_equal(words(""), "m:1");
 	for (size_t i = 0; i < COUNT(damaged); i++) {
 		struct pyiq_lexicon_change one = { S("word"), 1 };
 
 		ASSERT_OK(pyiq_x_writer_set_metadata(writer, S(PYIQ_META_WORDS "\xFF"), damaged[i],
 						     &err));
 		ASSERT_STATUS(PYIQ_ERR_CORRUPT,
-			      pyiq_lexicon_each(db, S(""), take_word, NULL, &err));
-		ASSERT_STATUS(PYIQ_ERR_CORRUPT, pyiq_lexicon_change(writer, &one, 1, &err));
+			      pyiq_lexicon_each(db, PYIQ_META_WORDS, S(""), take_word, NULL, &err));
+		ASSERT_STATUS(PYIQ_ERR_CORRUPT,
+			      pyiq_lexicon_change(writer, PYIQ_META_WORDS, &one, 1, &err));
 	}
 }
 
@@ -224,7 +269,7 @@ static void out_of_memory(void **state)
 		struct pyiq_lexicon_change two[] = { { S("word"), 1 }, { S("another"), 1 } };
 
 		pyiq_alloc_fail_after(n);
-		status = pyiq_lexicon_change(writer, two, COUNT(two), &err);
+		status = pyiq_lexicon_change(writer, PYIQ_META_WORDS, two, COUNT(two), &err);
 		pyiq_alloc_fail_after(-1);
 		assert_true(n < 1000);
 	}
@@ -232,58 +277,88 @@ static void out_of_memory(void **state)
 	assert_string_equal(words(""), "another:1 before:1 word:1");
 }
 
-/* ---- Suggestions ----------------------------------------------------------- */
+/* ---- Walks --------------------------------------------------------------- */
 
-static void assert_suggests(const char *word, unsigned edits, const char *suggestion)
+/* A walk that skips words at random; all of them stand in `names`. */
+struct stroll {
+	uint32_t random;
+	size_t next;   /* of the names */
+	char last[16]; /* the word received last */
+	size_t len, skip;
+	size_t n_late; /* words that need not have come */
+};
+
+static bool is_skipped(const struct stroll *s, const char *word)
 {
-	struct pyiq_buf got = PYIQ_BUF_INIT;
-
-	pyiq_buf_puts(&got, "before");
-	ASSERT_OK(pyiq_suggest(db, pyiq_str(word), edits, &got, &err));
-	assert_string_equal(pyiq_buf_str(&got), suggestion);
-	pyiq_buf_release(&got);
+	return s->skip <= s->len && strncmp(word, s->last, s->skip) == 0;
 }
 
-static void the_nearest_word_is_suggested(void **state)
+static size_t stroll(void *ctx, struct pyiq_str word, size_t shared, uint32_t count)
 {
-	char endless[4000];
+	struct stroll *s = ctx;
+
+	for (; s->next < MANY && !pyiq_str_equal(word, pyiq_str(names[s->next])); s->next++)
+		assert_true(is_skipped(s, names[s->next]));
+	assert_true(s->next < MANY);
+	s->n_late += is_skipped(s, names[s->next]);
+	assert_int_equal(count, s->next % 5 + 1);
+	assert_true(shared <= s->len && shared <= word.len);
+	assert_memory_equal(word.data, s->last, shared);
+
+	memcpy(s->last, word.data, word.len);
+	s->len = word.len;
+	s->next++;
+	s->random = s->random * 1664525 + 1013904223;
+	s->skip = (s->random >> 16) % 3 == 0 ? SIZE_MAX : 2 + (s->random >> 18) % (word.len - 1);
+	return s->skip;
+}
+
+static size_t skip_the_like(void *ctx, struct pyiq_str word, size_t shared, uint32_t count)
+{
+	(void)word;
+	(void)shared;
+	(void)count;
+	++*(size_t *)ctx;
+	return 1;
+}
+
+static void what_is_uninteresting_is_skipped(void **state)
+{
+	static struct pyiq_lexicon_change changes[MANY];
 
 	(void)state;
-	change("generator", 5);
-	change("general", 1);
-	change("metaclass", 4);
-	change("zip", 1);
-	change("größe", 1);
-	assert_suggests("generaotr", 1, "generator"); /* exchanged */
-	assert_suggests("gneerator", 1, "generator");
-	assert_suggests("metaclas", 1, "metaclass");
-	assert_suggests("metacclass", 1, "metaclass");
-	assert_suggests("netaclass", 1, "metaclass");
-	assert_suggests("metacls", 1, "");
-	assert_suggests("metacls", 2, "metaclass");
-	assert_suggests("metaclas", 0, "");
-	assert_suggests("zpi", 1, "zip");
-	assert_suggests("große", 1, "größe"); /* one character, of two bytes */
-	assert_suggests("", 2, "");
-	memset(endless, 'm', sizeof endless - 1);
-	endless[sizeof endless - 1] = '\0';
-	assert_suggests(endless, 2, "");
+	for (size_t i = 0; i < MANY; i++) {
+		snprintf(names[i], sizeof names[i], "w%06zu%s", i * 7, i % 3 == 0 ? "é" : "");
+		changes[i] =
+			(struct pyiq_lexicon_change){ pyiq_str(names[i]), (int64_t)(i % 5 + 1) };
+	}
+	ASSERT_OK(pyiq_lexicon_change(writer, PYIQ_META_WORDS, changes, MANY, &err));
+	for (uint32_t i = 0; i < 200; i++) {
+		struct stroll s = { .random = i, .skip = SIZE_MAX };
 
-	/* The nearest, then the most frequent, then the first. */
-	change("genera", 9);
-	assert_suggests("generall", 2, "general");
-	change("generals", 3);
-	assert_suggests("generaly", 2, "generals");
-	change("generals", -2);
-	assert_suggests("generaly", 2, "general");
+		ASSERT_OK(pyiq_lexicon_walk(db, PYIQ_META_WORDS, stroll, &s, &err));
+		for (; s.next < MANY; s.next++)
+			assert_true(is_skipped(&s, names[s.next]));
+		assert_true(s.n_late <= n_blocks());
+	}
 
-	/* For a word that is there itself, only a more frequent one. */
-	assert_suggests("generator", 2, "");
-	change("generators", 6);
-	assert_suggests("generator", 2, "generators");
+	/* Where a block cannot tell what its words begin with, its first one tells. */
+	size_t n_seen = 0;
+
+	ASSERT_OK(pyiq_lexicon_walk(db, PYIQ_META_WORDS, skip_the_like, &n_seen, &err));
+	assert_int_equal(n_seen, 2);
 }
 
-static void databases_are_one_lexicon(void **state)
+static size_t take_first(void *ctx, struct pyiq_str word, size_t shared, uint32_t count)
+{
+	assert_int_equal(shared, 0);
+	take_word(ctx, word, count);
+	return 0;
+}
+
+/* ---- Several databases ----------------------------------------------------- */
+
+static void databases_come_one_after_the_other(void **state)
 {
 	const char *paths[] = { in_place("db"), in_place("two") };
 	struct pyiq_x_writer *one = writer;
@@ -301,8 +376,17 @@ static void databases_are_one_lexicon(void **state)
 
 	ASSERT_OK(pyiq_x_db_open(paths, 2, &db, &err));
 	assert_string_equal(words("a"), "apple:1 apply:2 apple:2");
-	assert_suggests("appl", 1, "apple");
-	assert_suggests("bananna", 1, "banana");
+	pyiq_buf_clear(&seen);
+	ASSERT_OK(pyiq_lexicon_walk(db, PYIQ_META_WORDS, take_first, NULL, &err));
+	assert_string_equal(pyiq_buf_str(&seen), "apple:1 apple:2");
+	pyiq_buf_clear(&seen);
+	ASSERT_STATUS(PYIQ_STOPPED,
+		      pyiq_lexicon_each(db, PYIQ_META_WORDS, S("b"), stop_at_word, NULL, &err));
+	assert_string_equal(pyiq_buf_str(&seen), "banana:1");
+	pyiq_buf_clear(&seen);
+	ASSERT_STATUS(PYIQ_STOPPED,
+		      pyiq_lexicon_each(db, PYIQ_META_WORDS, S("a"), stop_at_word, NULL, &err));
+	assert_string_equal(pyiq_buf_str(&seen), "apple:1");
 	pyiq_x_db_close(db);
 }
 
@@ -312,11 +396,12 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_place, close_place)
 		TEST(counts_are_sums),
 		TEST(a_listing_can_be_stopped),
+		TEST(the_lists_know_nothing_of_each_other),
 		TEST(many_words_are_many_blocks),
 		TEST(damage_is_noticed),
 		TEST(out_of_memory),
-		TEST(the_nearest_word_is_suggested),
-		TEST(databases_are_one_lexicon),
+		TEST(what_is_uninteresting_is_skipped),
+		TEST(databases_come_one_after_the_other),
 	};
 	int failed = cmocka_run_group_tests(tests, NULL, NULL);
 

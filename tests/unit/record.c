@@ -54,7 +54,9 @@ static const struct pyiq_record full = {
 	.tags = tags,
 	.n_tags = 1,
 	.level = { "basic", 5 },
+	.language = { "pt", 2 },
 	.form = PYIQ_FORM_PLAIN,
+	.untitled = true,
 	.key = { "q-17\0a", 6 },
 	.has_votes = true,
 	.votes = -12,
@@ -79,7 +81,9 @@ static void assert_same_record(const struct pyiq_record *got, const struct pyiq_
 	assert_int_equal(got->end_line, wanted->end_line);
 	assert_int_equal(got->answered, wanted->answered);
 	assert_true(pyiq_str_equal(got->level, wanted->level));
+	assert_true(pyiq_str_equal(got->language, wanted->language));
 	assert_int_equal(got->form, wanted->form);
+	assert_int_equal(got->untitled, wanted->untitled);
 	assert_true(pyiq_str_equal(got->key, wanted->key));
 	assert_int_equal(got->has_votes, wanted->has_votes);
 	assert_true(got->votes == wanted->votes);
@@ -140,6 +144,7 @@ static void touch(const struct pyiq_record *r)
 	uint64_t hash = pyiq_hash(PYIQ_HASH_SEED, r->path.data, r->path.len);
 
 	hash = pyiq_hash(hash, r->level.data, r->level.len);
+	hash = pyiq_hash(hash, r->language.data, r->language.len);
 	hash = pyiq_hash(hash, r->key.data, r->key.len);
 	assert_true(r->form <= PYIQ_FORM_PLAIN);
 	for (size_t i = 0; i < r->n_topic; i++)

@@ -1122,9 +1122,9 @@ static void test_weights(void **state)
 	assert_true(weights[1] == 0 && weights[3] == 0);
 
 	/* k1 = 0: only whether the word stands there counts; b = 0: the length does not. */
-	options = (struct pyiq_x_match_options){
-		PYIQ_X_WEIGHT_BM25, { 0, 0, 1, 0, 0.5 }, 10, 0, NULL, NULL
-	};
+	options = (struct pyiq_x_match_options){ .weight = PYIQ_X_WEIGHT_BM25,
+						 .parameters = { 0, 0, 1, 0, 0.5 },
+						 .max = 10 };
 	assert_matches(db, term("word"), &options, weights, "1 2 3 4 ");
 	assert_true(weights[1] > 0 && weights[1] == weights[3]);
 	options.parameters[0] = 1;
@@ -1198,7 +1198,11 @@ static void test_estimates(void **state)
 			const uint32_t max = numbers[i % n_numbers];
 			const uint32_t check = numbers[i / n_numbers];
 			const struct pyiq_x_match_options options = {
-				PYIQ_X_WEIGHT_INEB2, { 1 }, max, check, cases[c].decide, NULL
+				.weight = PYIQ_X_WEIGHT_INEB2,
+				.parameters = { 1 },
+				.max = max,
+				.check = check,
+				.decide = cases[c].decide,
 			};
 			uint32_t estimate, truth = cases[c].truth, n = 0;
 
@@ -1262,6 +1266,89 @@ static void test_decider(void **state)
 	pyiq_x_query_free(query);
 	pyiq_x_db_close(db);
 	pyiq_buf_release(&asked);
+}
+
+/* A document whose data is its value as well, or nothing of both. */
+static void add_valued(struct pyiq_x_writer *writer, const char *value)
+{
+	struct pyiq_x_doc *doc;
+	pyiq_docid id;
+
+	ASSERT_OK(pyiq_x_doc_new(&doc, &err));
+	ASSERT_OK(pyiq_x_doc_add_term(doc, S("a"), 1, &err));
+	ASSERT_OK(pyiq_x_doc_set_data(doc, pyiq_str(value), &err));
+	if (*value != '\0')
+		ASSERT_OK(pyiq_x_doc_set_value(doc, 3, pyiq_str(value), &err));
+	ASSERT_OK(pyiq_x_writer_add(writer, doc, &id, &err));
+	pyiq_x_doc_free(doc);
+}
+
+struct asked {
+	struct pyiq_buf values, data; /* that were asked about, `,` behind each */
+};
+
+static int note_data(void *ctx, struct pyiq_str data)
+{
+	pyiq_buf_printf(&((struct asked *)ctx)->data, "%.*s,", (int)data.len, data.data);
+	return 1;
+}
+
+static int screen_short(void *ctx, struct pyiq_str value)
+{
+	pyiq_buf_printf(&((struct asked *)ctx)->values, "%.*s,", (int)value.len, value.data);
+	return value.len < 2;
+}
+
+static void test_screen(void **state)
+{
+	struct asked asked = { PYIQ_BUF_INIT, PYIQ_BUF_INIT };
+	struct pyiq_x_match_options options = { .weight = PYIQ_X_WEIGHT_BOOL,
+						.max = 10,
+						.decide = note_data,
+						.decide_ctx = &asked,
+						.screen = screen_short,
+						.screen_slot = 3 };
+	struct pyiq_x_query *query = term("a");
+	uint32_t estimate;
+
+	(void)state;
+	for (int i = 0; i < 2; i++) {
+		struct pyiq_x_writer *writer = open_writer(i == 0 ? "one" : "two");
+
+		add_valued(writer, i == 0 ? "x" : "yy");
+		add_valued(writer, i == 0 ? "xx" : "");
+		add_valued(writer, i == 0 ? "xxx" : "y");
+		ASSERT_OK(pyiq_x_writer_commit(writer, &err));
+		pyiq_x_writer_close(writer);
+	}
+
+	struct pyiq_x_db *db = open_two_databases();
+
+	pyiq_buf_clear(&seen);
+	ASSERT_OK(pyiq_x_db_match(db, query, &options, take_match, NULL, &estimate, &err));
+	assert_string_equal(taken(), "1 4 6 ");
+	assert_int_equal(estimate, 3);
+	assert_string_equal(pyiq_buf_str(&asked.values), "x,xx,xxx,yy,,y,");
+	assert_string_equal(pyiq_buf_str(&asked.data), "x,,y,");
+
+	/* Where nobody decides, nobody is asked. */
+	pyiq_buf_clear(&asked.values);
+	options.decide = NULL;
+	pyiq_buf_clear(&seen);
+	ASSERT_OK(pyiq_x_db_match(db, query, &options, take_match, NULL, &estimate, &err));
+	assert_string_equal(taken(), "1 2 3 4 5 6 ");
+	assert_int_equal(asked.values.len, 0);
+
+	/* Another slot, which no document has a value in. */
+	options.decide = note_data;
+	options.screen_slot = 4;
+	pyiq_buf_clear(&seen);
+	ASSERT_OK(pyiq_x_db_match(db, query, &options, take_match, NULL, &estimate, &err));
+	assert_string_equal(pyiq_buf_str(&asked.values), ",,,,,,");
+	pyiq_x_query_free(query);
+	pyiq_x_db_close(db);
+	pyiq_buf_release(&asked.values);
+	pyiq_buf_release(&asked.data);
 }
 
 /* ---- Damage ------------------------------------------------------------------ */
@@ -1446,6 +1533,7 @@ int main(void)
 		TEST(test_weights),
 		TEST(test_estimates),
 		TEST(test_decider),
+		TEST(test_screen),
 		TEST(test_damaged_files),
 		TEST(test_missing_files),
 		TEST(test_stemmer),
