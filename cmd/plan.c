@@ -53,21 +53,22 @@ static pyiq_status print_line(const struct plan_line *line, size_t column, const
 {
 	struct styled text = STYLED_INIT;
 	char before[64];
-	size_t next;
+	size_t at = 0, next;
 
 	int len = snprintf(before, sizeof before, "# %.*s:%*s", (int)line->what.len,
 			   line->what.data, (int)(column - line->what.len), "");
 
 	width = width > (size_t)len ? width - (size_t)len : 1;
 	styled_append(&text, term, STYLE_DIM, line->text);
-	for (size_t at = 0; at == 0 || at < text.text.len; at = next) {
+	do {
 		size_t end = styled_break(&text, at, width, &next);
 
 		term_write(term, STYLE_DIM, before, (size_t)len);
 		styled_write(term, &text, at, end);
 		fputc('\n', term->file);
 		memset(before + 1, ' ', (size_t)len - 1);
-	}
+		at = next;
+	} while (at < text.text.len);
 	pyiq_status status = styled_status(&text, err);
 	styled_release(&text);
 	return status;

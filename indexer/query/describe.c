@@ -156,7 +156,10 @@ pyiq_status pyiq_plan_describe(const struct pyiq_plan *plan, pyiq_describe_fn *f
 	struct pyiq_buf line = PYIQ_BUF_INIT;
 	pyiq_status status;
 
-	put_clause(plan, plan->root, &line);
+	if (plan->root->child != NULL)
+		put_clause(plan, plan->root, &line);
+	else
+		pyiq_buf_puts(&line, "nothing");
 	pyiq_buf_puts(&line, plan->reads_text ? ", decided by the text of every candidate" : "");
 	status = pyiq_buf_status(&line, err);
 	if (status == PYIQ_OK)

@@ -159,3 +159,8 @@ setup_file() {
 	lacks $'\u202e' "$(<out)"
 	lacks $'\a' "$(<out)"
 }
+
+@test "a query without a word asks for nothing" {
+	try 1 search --explain ''
+	grep -x '# query: *nothing' <<<"$output"
+}
