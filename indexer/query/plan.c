@@ -49,6 +49,13 @@ struct pyiq_str pyiq_planner_keep(struct pyiq_planner *p, struct pyiq_str text)
 
 /* ---- Terms --------------------------------------------------------------------- */
 
+static void note_beginning(struct pyiq_plan *plan, struct pyiq_str word)
+{
+	size_t beginning = pyiq_plan_beginning(word);
+
+	plan->beginnings[beginning / 64] |= UINT64_C(1) << beginning % 64;
+}
+
 pyiq_status pyiq_planner_add_term(struct pyiq_planner *p, struct pyiq_str term, pyiq_use use,
 				  size_t owner, unsigned step, uint64_t languages)
 {
@@ -81,8 +88,7 @@ pyiq_status pyiq_planner_add_term(struct pyiq_planner *p, struct pyiq_str term, 
 		return status;
 	plan->terms[plan->n_terms++] = added;
 	entry->value.number = (int64_t)plan->n_terms;
-	plan->beginnings[pyiq_plan_beginning(term) / 64] |= UINT64_C(1)
-							    << pyiq_plan_beginning(term) % 64;
+	note_beginning(plan, term);
 	return PYIQ_OK;
 }
 
@@ -92,6 +98,8 @@ pyiq_status pyiq_planner_add_token(struct pyiq_planner *p, const struct pyiq_tok
 	struct pyiq_str term;
 	pyiq_status status = PYIQ_OK;
 
+	/* Of `aed` the stem is `a`. */
+	note_beginning(p->plan, token->term);
 	if (!(token->flags & PYIQ_TOKEN_WORD))
 		return pyiq_planner_add_term(p, token->term, use, owner, step, EVERY_LANGUAGE);
 	for (size_t i = 0; i < p->plan->n_languages && status == PYIQ_OK; i++) {

@@ -187,6 +187,8 @@ static void places(void **state)
 		{ "-tag:copy slice", "open slice" },
 		{ "tag:*", "deep gil lock shallow slice" },
 		{ "tag:lo*", "lock" },
+		{ "tag:copy tag:copy tag:copy", "deep shallow" },
+		{ "(tag:locks OR gil) tag:locks", "lock" },
 		{ "tag:nowhere", "" },
 		{ "tag:nowhere OR lock", "lock" },
 		{ "lock -tag:nowhere", "lock" },

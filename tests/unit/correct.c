@@ -6,7 +6,10 @@
  */
 
 static const struct note notes[] = {
-	{ "slip", "Where does the metclass hook in?", "At the end of the body.", NULL },
+	{ "slip", "Where does it get into the body of code that others have written?",
+	  "Most of them say that it does so at the end, long behind all the rest, and that it is "
+	  "by no means easy to see when; it is the metclass that has the hook.",
+	  NULL },
 	{ "meta", "What is a metaclass?",
 	  "A metaclass makes classes. A metaclass is a class; the metaclass of most is `type`. "
 	  "metaclass metaclass metaclass metaclass metaclass metaclass metaclass metaclass "

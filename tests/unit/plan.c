@@ -133,6 +133,11 @@ static void words_and_wholes(void **state)
 
 	(void)state;
 	check(cases, COUNT(cases));
+
+	/* A stem that is shorter than any beginning hides no word. */
+	make_plan(S("AED"));
+	assert_true(pyiq_plan_may_have(&plan, S("aed")));
+	assert_false(pyiq_plan_may_have(&plan, S("metaclass")));
 }
 
 static void frame_words_are_left_out(void **state)

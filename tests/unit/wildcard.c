@@ -111,6 +111,8 @@ static void too_many_words(void **state)
 	search();
 	assert_int_equal(found.n_total, 200);
 	assert_non_null(strstr(pyiq_buf_str(&seen), "n7")); /* its word stands there twice */
+	searched("zebra* zebr*x");
+	assert_non_null(strstr(pyiq_buf_str(&told), "zebra* zebr*x;"));
 	searched("zebraa*");
 	assert_string_equal(pyiq_buf_str(&told), "");
 	assert_int_equal(found.n_total, 26);
