@@ -9,11 +9,11 @@
  * tests/relevance/corpus_queries.tsv (tests/relevance/ablation.sh prints it):
  *
  *	found                .001          -
- *	question explained   .002       .083
+ *	question explained   .003       .083
  *	early                .004       .050
  *	together             .004          -
  *	exact forms          .002          -
- *	frame                .002       .017
+ *	frame                .001       .017
  *	all of these         .021       .150
  *
  * Tried, and not worth their place beside these: pairs of neighbours, nearness by
