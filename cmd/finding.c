@@ -210,7 +210,7 @@ static pyiq_status find(struct finding *finding, struct pyiq_search_options *opt
 	return status;
 }
 
-int find_units(struct request *r)
+static int find_units(struct request *r)
 {
 	struct finding finding = { .request = r, .printer = choose_printer(r) };
 	struct pyiq_search_options options = r->search; /* choose_printer has completed it */
@@ -237,4 +237,26 @@ int find_units(struct request *r)
 	print_job_release(&finding.job);
 	pyiq_db_close(db);
 	return result;
+}
+
+int find_run(const struct command *command, finding_operands *operands, int argc, char **argv)
+{
+	struct options options;
+	struct request request;
+
+	request_init(&request);
+	options_begin(&options, command, argc, argv);
+	option_id id = request_options(&request, &options);
+
+	if (id == OPTION_END)
+		id = operands(&request, &options);
+	int status = options.status;
+
+	if (id == OPTION_END) {
+		request_settle(&request);
+		/* As with grep, nothing is wanted and nothing is found. */
+		status = request.search.max == 0 ? EXIT_NO_HIT : find_units(&request);
+	}
+	request_release(&request);
+	return status;
 }

@@ -2,28 +2,10 @@
  * pyiq search: find units by words or by patterns.
  */
 #include "finding.h"
-#include "message.h"
 
 static int search_run(int argc, char **argv)
 {
-	struct options options;
-	struct request request;
-
-	request_init(&request);
-	options_begin(&options, &command_search, argc, argv);
-	option_id id = request_options(&request, &options);
-
-	if (id == OPTION_END)
-		id = request_queries(&request, &options);
-	int status = options.status;
-
-	if (id == OPTION_END) {
-		request_settle(&request);
-		/* As with grep, nothing is wanted and nothing is found. */
-		status = request.search.max == 0 ? EXIT_NO_HIT : find_units(&request);
-	}
-	request_release(&request);
-	return status;
+	return find_run(&command_search, request_queries, argc, argv);
 }
 
 const struct command command_search = {

@@ -21,23 +21,7 @@ static option_id take_id(struct request *request, struct options *options)
 
 static int similar_run(int argc, char **argv)
 {
-	struct options options;
-	struct request request;
-
-	request_init(&request);
-	options_begin(&options, &command_similar, argc, argv);
-	option_id id = request_options(&request, &options);
-
-	if (id == OPTION_END)
-		id = take_id(&request, &options);
-	int status = options.status;
-
-	if (id == OPTION_END) {
-		request_settle(&request);
-		status = request.search.max == 0 ? EXIT_NO_HIT : find_units(&request);
-	}
-	request_release(&request);
-	return status;
+	return find_run(&command_similar, take_id, argc, argv);
 }
 
 const struct command command_similar = {

@@ -449,12 +449,10 @@ static pyiq_status make_plan(struct ranking *r)
 					 .synonyms = s->options->synonyms,
 					 .find_sources = pyiq_find_sources,
 					 .ctx = s->db };
-	pyiq_status status =
-		s->like != NULL
-			? pyiq_plan_of_unit(&r->plan, s->db, s->like, &tools, &r->self, s->err)
-			: pyiq_plan_make(&r->plan, s->options->query, &tools, s->err);
 
-	return status;
+	if (s->like != NULL)
+		return pyiq_plan_of_unit(&r->plan, s->db, s->like, &tools, &r->self, s->err);
+	return pyiq_plan_make(&r->plan, s->options->query, &tools, s->err);
 }
 
 static pyiq_status count_units(struct ranking *r)

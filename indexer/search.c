@@ -121,9 +121,10 @@ static pyiq_status run_twice(struct pyiq_searcher *s)
 	return status;
 }
 
-pyiq_status pyiq_search(struct pyiq_db *db, const struct pyiq_search_options *options,
-			pyiq_hit_fn *fn, void *ctx, struct pyiq_search_summary *summary,
-			struct pyiq_error *err)
+/* By the query, or for units like the one whose id begins with `like`. */
+static pyiq_status find(struct pyiq_db *db, const char *like,
+			const struct pyiq_search_options *options, pyiq_hit_fn *fn, void *ctx,
+			struct pyiq_search_summary *summary, struct pyiq_error *err)
 {
 	struct pyiq_search_summary own;
 	struct pyiq_searcher s = { .db = db,
@@ -131,25 +132,24 @@ pyiq_status pyiq_search(struct pyiq_db *db, const struct pyiq_search_options *op
 				   .fn = fn,
 				   .ctx = ctx,
 				   .summary = summary != NULL ? summary : &own,
+				   .like = like,
 				   .err = err };
 
 	return run_twice(&s);
+}
+
+pyiq_status pyiq_search(struct pyiq_db *db, const struct pyiq_search_options *options,
+			pyiq_hit_fn *fn, void *ctx, struct pyiq_search_summary *summary,
+			struct pyiq_error *err)
+{
+	return find(db, NULL, options, fn, ctx, summary, err);
 }
 
 pyiq_status pyiq_similar(struct pyiq_db *db, const char *prefix,
 			 const struct pyiq_search_options *options, pyiq_hit_fn *fn, void *ctx,
 			 struct pyiq_search_summary *summary, struct pyiq_error *err)
 {
-	struct pyiq_search_summary own;
-	struct pyiq_searcher s = { .db = db,
-				   .options = options,
-				   .fn = fn,
-				   .ctx = ctx,
-				   .summary = summary != NULL ? summary : &own,
-				   .like = prefix,
-				   .err = err };
-
-	return run_twice(&s);
+	return find(db, prefix, options, fn, ctx, summary, err);
 }
 
 void pyiq_versions(struct pyiq_versions *versions)

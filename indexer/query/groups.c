@@ -192,9 +192,7 @@ pyiq_status pyiq_planner_add_sequence(struct pyiq_planner *p, size_t first, size
 	return status;
 }
 
-/*
- * What a stand-in is worth, where the word itself is worth 1.
- */
+/* Set by hand, a little below the word itself: judged queries have too few of them to learn from. */
 double pyiq_kinship_worth(pyiq_kinship kinship)
 {
 	static const double worth[PYIQ_N_KINSHIPS] = { [PYIQ_JOINED] = 0.9,

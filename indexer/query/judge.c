@@ -102,6 +102,12 @@ static void take_step(struct pyiq_judge *j, const struct pyiq_plan_term *term,
 			(struct pyiq_step){ term->owner, token->position, token->span };
 }
 
+/* What an occurrence counts in the text being read: the same as in the postings. */
+static uint32_t times(const struct pyiq_judge *j)
+{
+	return j->field == PYIQ_RECORD_QUESTION ? PYIQ_WDF_QUESTION : PYIQ_WDF_BODY;
+}
+
 /* A token whose term is a group's. Returns whether it is what was asked for. */
 static bool take_group(struct pyiq_judge *j, const struct pyiq_plan_term *term,
 		       const struct pyiq_token *token)
@@ -112,7 +118,7 @@ static bool take_group(struct pyiq_judge *j, const struct pyiq_plan_term *term,
 	if (!is_meant(j, group, token))
 		return false;
 	if (group->plain && !group->asked) {
-		seen->n_frame += j->field == PYIQ_RECORD_QUESTION ? PYIQ_WDF_QUESTION : 1;
+		seen->n_frame += times(j);
 		return false;
 	}
 	if (term->use == PYIQ_USE_PART) {
@@ -120,7 +126,7 @@ static bool take_group(struct pyiq_judge *j, const struct pyiq_plan_term *term,
 	} else {
 		seen->whole = true;
 		if (pyiq_str_equal(token->term, group->word))
-			seen->n_exact += j->field == PYIQ_RECORD_QUESTION ? PYIQ_WDF_QUESTION : 1;
+			seen->n_exact += times(j);
 		seen->worth = 1;
 		j->status = pyiq_positions_add(&seen->here, token->position, j->err);
 	}

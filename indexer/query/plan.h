@@ -177,7 +177,7 @@ pyiq_status pyiq_plan_propose(const struct pyiq_plan *plan, pyiq_answers answers
 pyiq_status pyiq_plan_of_terms(struct pyiq_plan *plan, const struct pyiq_str *terms, size_t n,
 			       const struct pyiq_plan_tools *tools, struct pyiq_error *err);
 
-/* How much of a word's worth a stand-in has, 0 to 1; its measured source is in plan.c. */
+/* How much of a word's worth a stand-in has, 0 to 1. */
 double pyiq_kinship_worth(pyiq_kinship kinship);
 
 /*

@@ -59,4 +59,16 @@ static inline struct pyiq_x_db *make_database(const struct qa *units, size_t n)
 	return db;
 }
 
+/* For plans of queries that name no file. */
+static inline pyiq_status no_sources(void *ctx, struct pyiq_str pattern, pyiq_x_term_fn *fn,
+				     void *fn_ctx, struct pyiq_error *error)
+{
+	(void)ctx;
+	(void)pattern;
+	(void)fn;
+	(void)fn_ctx;
+	(void)error;
+	return PYIQ_OK;
+}
+
 #endif

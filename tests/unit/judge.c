@@ -17,24 +17,13 @@ static struct pyiq_judge *judge;
 static struct pyiq_plan plan;
 static struct pyiq_buf out;
 
-static pyiq_status find_no_sources(void *ctx, struct pyiq_str pattern, pyiq_x_term_fn *fn,
-				   void *fn_ctx, struct pyiq_error *error)
-{
-	(void)ctx;
-	(void)pattern;
-	(void)fn;
-	(void)fn_ctx;
-	(void)error;
-	return PYIQ_OK;
-}
-
 static void make_plan(const char *query)
 {
 	const struct pyiq_plan_tools tools = { .tokenizer = tokenizer,
 					       .stems = stems,
 					       .db = db,
 					       .synonyms = S("alpha ~ omega psi\n"),
-					       .find_sources = find_no_sources };
+					       .find_sources = no_sources };
 
 	pyiq_plan_release(&plan);
 	ASSERT_OK(pyiq_plan_make(&plan, pyiq_str(query), &tools, &err));

@@ -13,17 +13,6 @@ static struct pyiq_screen screen;
 static struct pyiq_x_db *db;
 static struct pyiq_buf value;
 
-static pyiq_status no_sources(void *ctx, struct pyiq_str pattern, pyiq_x_term_fn *fn, void *fn_ctx,
-			      struct pyiq_error *error)
-{
-	(void)ctx;
-	(void)pattern;
-	(void)fn;
-	(void)fn_ctx;
-	(void)error;
-	return PYIQ_OK;
-}
-
 static void make_screen(struct pyiq_str query)
 {
 	const struct pyiq_plan_tools tools = {
