@@ -4,7 +4,7 @@
 
 #include "cmd.h"
 #include "message.h"
-#include "term.h"
+#include "term/term.h"
 
 enum { SHOWN = 60 /* bytes of a question or an answer */ };
 

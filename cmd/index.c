@@ -14,7 +14,7 @@
 #include "message.h"
 #include "progress.h"
 #include "read_file.h"
-#include "term.h"
+#include "term/term.h"
 #include "view.h"
 
 /* What the command line asks for. */

@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-#include "term.h"
+#include "term/term.h"
 
 static void say(const char *prefix, const char *format, va_list args) PYIQ_PRINTF(2, 0);
 

@@ -20,8 +20,9 @@ enum {
 #define EVERY (~0u)
 
 const struct option_row option_rows[N_OPTIONS] = {
-#define OPT(id, letters, name, alias, argument, group, commands, help, manual)                     \
-	[OPTION_##id] = { letters, name, alias, argument, GROUP_##group, commands, help, manual },
+#define OPT(id, letters, name, alias, argument, values, group, commands, help, manual)             \
+	[OPTION_##id] = { letters,       name,     alias, argument, values,                        \
+			  GROUP_##group, commands, help,  manual },
 #include "options.def"
 #undef OPT
 };
@@ -76,6 +77,11 @@ void options_begin(struct options *o, const struct command *command, int argc, c
 	}
 	opterr = 0;
 	optind = 1;
+}
+
+void options_release(struct options *o)
+{
+	(void)o;
 }
 
 char **options_operands(const struct options *o, int *n)
@@ -199,6 +205,31 @@ bool options_number(struct options *o, size_t *number)
 	}
 	*number = value;
 	return true;
+}
+
+int options_choice(struct options *o)
+{
+	const char *values = option_rows[o->id].values, *next;
+	char list[128];
+	size_t used = 0;
+	int n = 0;
+
+	if (!o->value)
+		return 0;
+	for (const char *value = values; value; value = next, n++) {
+		size_t len = strcspn(value, " ");
+
+		if (strlen(o->value) == len && memcmp(o->value, value, len) == 0)
+			return n;
+		next = value[len] ? value + len + 1 : NULL;
+		const char *between = n == 0 ? "" : next ? ", " : " or ";
+
+		used += (size_t)snprintf(list + used, sizeof list - used, "%s%.*s", between,
+					 (int)len, value);
+	}
+	options_mistake(o, "invalid value '%s' for --%s: %s", o->value, option_rows[o->id].name,
+			list);
+	return -1;
 }
 
 /* ---- One option after the other ------------------------------------------ */

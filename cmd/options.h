@@ -31,7 +31,7 @@ typedef enum option_group {
 } option_group;
 
 struct option_row {
-	const char *letters, *name, *alias, *argument;
+	const char *letters, *name, *alias, *argument, *values;
 	option_group group;
 	unsigned commands; /* a bit for each, 1 << command_id */
 	const char *help, *manual;
@@ -61,6 +61,8 @@ struct options {
 
 void options_begin(struct options *options, const struct command *command, int argc, char **argv);
 
+void options_release(struct options *options);
+
 /*
  * The next option, wherever it stands among the operands. Help and versions
  * are printed, mistakes reported: OPTION_STOP then. After OPTION_END the
@@ -73,6 +75,12 @@ char **options_operands(const struct options *options, int *n);
 
 /* The value as a number; reports anything else and sets the status. */
 bool options_number(struct options *options, size_t *number);
+
+/*
+ * Which of the option's values was given, counted from 0, which is the one meant
+ * when its argument is left out. Returns -1 for any other, and reports it.
+ */
+int options_choice(struct options *options);
 
 /* Report a mistake in the command line, and set the status. Returns OPTION_STOP. */
 option_id options_mistake(struct options *options, const char *format, ...) PYIQ_PRINTF(2, 3);

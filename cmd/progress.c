@@ -4,7 +4,7 @@
 #include <time.h>
 
 #include "message.h"
-#include "term.h"
+#include "term/term.h"
 
 static double now(void)
 {

@@ -63,31 +63,18 @@ static option_id take_format(struct request *r, struct options *options)
 
 static option_id take_fold(struct request *r, struct options *options)
 {
-	static const struct {
-		const char *name;
-		pyiq_folding fold;
-	} names[] = { { "near", PYIQ_FOLD_NEAR },
-		      { "alike", PYIQ_FOLD_ALIKE },
-		      { "none", PYIQ_FOLD_NONE } };
+	int choice = options_choice(options);
 
-	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-		if (strcmp(options->value, names[i].name) == 0) {
-			r->search.fold = names[i].fold;
-			return OPTION_END;
-		}
-	return options_mistake(options, "invalid value '%s' for --fold: near, alike or none",
-			       options->value);
+	r->search.fold = (pyiq_folding)choice;
+	return choice < 0 ? OPTION_STOP : OPTION_END;
 }
 
 static option_id take_facet(struct request *r, struct options *options)
 {
-	r->facet = facet_find(options->value);
-	return r->facet != FACET_NONE
-		       ? OPTION_END
-		       : options_mistake(options,
-					 "invalid value '%s' for --count-by: topic, file, level, "
-					 "lang or tag",
-					 options->value);
+	int choice = options_choice(options);
+
+	r->facet = (facet)(FACET_TOPIC + choice);
+	return choice < 0 ? OPTION_STOP : OPTION_END;
 }
 
 static option_id take_number(struct request *r, struct options *options, option_id id)

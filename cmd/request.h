@@ -5,7 +5,7 @@
 #ifndef PYIQ_CMD_REQUEST_H
 #define PYIQ_CMD_REQUEST_H
 
-#include "count_by.h"
+#include "print/count_by.h"
 #include "patterns.h"
 #include "queries.h"
 #include "view.h"

@@ -9,7 +9,7 @@
 
 #include "locations.h"
 #include "message.h"
-#include "print.h"
+#include "print/print.h"
 #include "view.h"
 
 /* A source that is not as it was read. */

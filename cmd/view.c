@@ -8,20 +8,10 @@
 
 static option_id set_colour(struct view *view, struct options *options)
 {
-	static const char *const names[] = {
-		[COLOUR_AUTO] = "auto", [COLOUR_ALWAYS] = "always", [COLOUR_NEVER] = "never"
-	};
+	int choice = options_choice(options);
 
-	view->colour = COLOUR_AUTO;
-	if (!options->value)
-		return OPTION_END;
-	for (colour_when when = COLOUR_AUTO; when <= COLOUR_NEVER; when++)
-		if (strcmp(options->value, names[when]) == 0) {
-			view->colour = when;
-			return OPTION_END;
-		}
-	return options_mistake(options, "invalid value '%s' for --color: always, never or auto",
-			       options->value);
+	view->colour = (colour_when)choice;
+	return choice < 0 ? OPTION_STOP : OPTION_END;
 }
 
 static option_id add_db(struct view *view, struct options *options)

@@ -6,7 +6,7 @@
 #define PYIQ_CMD_VIEW_H
 
 #include "options.h"
-#include "print.h"
+#include "print/print.h"
 
 struct view {
 	enum { FORM_AUTO, FORM_LINES, FORM_HEADINGS } form;

@@ -389,8 +389,8 @@ sys.stdin.read()' "$PYIQ_DB/flintlock" 3>&-
 		misused "invalid number '$number' for --max-count" search -m "$number" x
 		misused "invalid number '$number' for --after-context" search -A "$number" -e x
 	done
-	misused "invalid value 'maybe' for --color: always, never or auto" search --color=maybe x
-	misused "invalid value '' for --color: always, never or auto" search --colour= x
+	misused "invalid value 'maybe' for --color: auto, always or never" search --color=maybe x
+	misused "invalid value '' for --color: auto, always or never" search --colour= x
 }
 
 @test "options that contradict each other" {

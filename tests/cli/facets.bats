@@ -215,6 +215,6 @@ folded() {
 
 @test "a bad value is one clear error" {
 	try 2 search --fold both object
-	same "pyiq search: invalid value 'both' for --fold: near, alike or none" "${stderr%%$'\n'*}"
+	same "pyiq search: invalid value 'both' for --fold: alike, near or none" "${stderr%%$'\n'*}"
 	same 2 "${#stderr_lines[@]}"
 }

@@ -31,7 +31,7 @@ forbid 'the engine never prints' '\b(stdout|stderr|cout|cerr)\b' indexer
 forbid 'the engine allocates through base/memory.h' \
 	"$(call 'malloc|calloc|realloc|reallocarray|strdup|strndup|v?asprintf|getdelim|getline')" \
 	indexer indexer/base/memory.c
-forbid 'terminals are the business of cmd/term.c' "$(call 'isatty|ioctl|tc[gs]etattr|ttyname')" cmd cmd/term.c
+forbid 'terminals are the business of cmd/term/term.c' "$(call 'isatty|ioctl|tc[gs]etattr|ttyname')" cmd cmd/term/term.c
 forbid 'structs are not typedefed' 'typedef\s+(struct|union)\b' indexer
 forbid 'structs are not typedefed' 'typedef\s+(struct|union)\b' cmd
 exit $status

@@ -50,5 +50,5 @@ while IFS='"' read -r _ name _ letters commands; do
 			seen[$text $option]=1
 		done
 	done
-done < <(table cmd/options.def 'OPT(id,letters,name,alias,argument,group,commands,...)=@ name letters commands')
+done < <(table cmd/options.def 'OPT(id,letters,name,alias,argument,values,group,commands,...)=@ name letters commands')
 exit $status

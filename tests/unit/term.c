@@ -9,8 +9,8 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
-#include "styled.h"
-#include "term.h"
+#include "term/styled.h"
+#include "term/term.h"
 
 #define S(literal) ((struct pyiq_str){ literal, sizeof(literal) - 1 })
 

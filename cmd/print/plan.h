@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 #include "pyiq.h"
-#include "term.h"
+#include "term/term.h"
 
 struct plan_line {
 	struct pyiq_str what, text;

@@ -1,4 +1,4 @@
-#include "lines.h"
+#include "print/lines.h"
 
 #include <string.h>
 

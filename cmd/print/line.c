@@ -1,9 +1,9 @@
 /*
  * One record a line, as grep prints it: file:line:text.
  */
-#include "lines.h"
+#include "print/lines.h"
 #include "locations.h"
-#include "print.h"
+#include "print/print.h"
 
 /* What stands before the text of a record. */
 static void put_place(const struct print_job *job, struct pyiq_str file, size_t line, char sign)

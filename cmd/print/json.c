@@ -9,7 +9,7 @@
 
 #include "base/unicode.h"
 #include "locations.h"
-#include "print.h"
+#include "print/print.h"
 
 enum { SCHEMA = 1 };
 

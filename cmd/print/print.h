@@ -5,9 +5,9 @@
 #define PYIQ_CMD_PRINT_H
 
 #include "base/memory.h"
-#include "plan.h"
+#include "print/plan.h"
 #include "pyiq.h"
-#include "term.h"
+#include "term/term.h"
 
 /* How hits are wanted; not every printer asks for all of it. */
 struct print_how {

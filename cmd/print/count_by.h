@@ -9,8 +9,9 @@
 #include "base/buf.h"
 #include "base/table.h"
 #include "pyiq.h"
-#include "term.h"
+#include "term/term.h"
 
+/* In the order of the values of --count-by. */
 typedef enum facet {
 	FACET_NONE, /* nothing is counted */
 	FACET_TOPIC,
@@ -19,9 +20,6 @@ typedef enum facet {
 	FACET_LANGUAGE,
 	FACET_TAG
 } facet;
-
-/* The facet of that name, or FACET_NONE. */
-facet facet_find(const char *name);
 
 /* A value: initialise, add, print, release. */
 struct count_by {

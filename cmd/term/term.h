@@ -26,11 +26,16 @@ enum {
 	STYLE_SELECTED, /* a line that matched, around the matches */
 	STYLE_CONTEXT,  /* a line that is shown beside it */
 	STYLE_CODE,
+	STYLE_KEYWORD, /* of Python, as are the next ones */
+	STYLE_NAME,    /* that is defined, or decorates */
+	STYLE_STRING,
+	STYLE_NUMBER,
+	STYLE_COMMENT,
 	N_STYLES,
 
-	STYLE_BOLD = 8,
-	STYLE_DIM = 16,
-	STYLE_ITALIC = 32,
+	STYLE_BOLD = 16,
+	STYLE_DIM = 32,
+	STYLE_ITALIC = 64,
 	STYLE_KIND = STYLE_BOLD - 1
 };
 
@@ -56,6 +61,7 @@ struct term {
 	struct palette palette;
 };
 
+/* In the order of the values of --color. */
 typedef enum colour_when { COLOUR_AUTO, COLOUR_ALWAYS, COLOUR_NEVER } colour_when;
 
 /* All that decides whether there is colour; the strings may be NULL. */

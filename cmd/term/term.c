@@ -1,4 +1,4 @@
-#include "term.h"
+#include "term/term.h"
 
 #include <langinfo.h>
 #include <stdlib.h>

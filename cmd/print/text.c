@@ -4,11 +4,11 @@
  */
 #include <inttypes.h>
 
-#include "lines.h"
+#include "print/lines.h"
 #include "locations.h"
-#include "print.h"
-#include "render.h"
-#include "styled.h"
+#include "print/print.h"
+#include "term/render.h"
+#include "term/styled.h"
 
 enum {
 	INDENT = 4,

@@ -1,8 +1,8 @@
-#include "plan.h"
+#include "print/plan.h"
 
 #include <string.h>
 
-#include "styled.h"
+#include "term/styled.h"
 
 void plan_init(struct plan *plan)
 {

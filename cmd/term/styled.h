@@ -4,7 +4,7 @@
 #ifndef PYIQ_CMD_STYLED_H
 #define PYIQ_CMD_STYLED_H
 
-#include "term.h"
+#include "term/term.h"
 
 /* A value: initialise, append, release. A failed append is remembered until then. */
 struct styled {

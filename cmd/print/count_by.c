@@ -1,23 +1,15 @@
-#include "count_by.h"
+#include "print/count_by.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 #include "locations.h"
-#include "print.h"
+#include "print/print.h"
 
 static const char *const names[] = {
 	[FACET_NONE] = "",       [FACET_TOPIC] = "topic",   [FACET_FILE] = "file",
 	[FACET_LEVEL] = "level", [FACET_LANGUAGE] = "lang", [FACET_TAG] = "tag",
 };
-
-facet facet_find(const char *name)
-{
-	for (facet by = FACET_TOPIC; by <= FACET_TAG; by++)
-		if (strcmp(names[by], name) == 0)
-			return by;
-	return FACET_NONE;
-}
 
 void count_by_init(struct count_by *counts, facet by)
 {

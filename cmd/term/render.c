@@ -1,11 +1,11 @@
-#include "render.h"
+#include "term/render.h"
 
 #include <cmark-gfm-core-extensions.h>
 #include <cmark-gfm.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "styled.h"
+#include "term/styled.h"
 
 enum {
 	CODE_INDENT = 4,

@@ -1,4 +1,4 @@
-#include "styled.h"
+#include "term/styled.h"
 
 #include <string.h>
 

@@ -4,7 +4,7 @@
 #ifndef PYIQ_CMD_RENDER_H
 #define PYIQ_CMD_RENDER_H
 
-#include "term.h"
+#include "term/term.h"
 
 /*
  * Write Markdown, running text in lines of at most `width` columns; code is

@@ -4,7 +4,7 @@
 #include <float.h>
 #include <math.h>
 
-#include "print.h"
+#include "print/print.h"
 
 /*
  * Those who read a run sort it by score, as numbers of single precision, and

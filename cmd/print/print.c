@@ -1,4 +1,4 @@
-#include "print.h"
+#include "print/print.h"
 
 #include "base/unicode.h"
 
