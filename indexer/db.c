@@ -346,86 +346,14 @@ pyiq_status pyiq_list(struct pyiq_db *db, bool answered, pyiq_unit_fn *fn, void 
 	return status;
 }
 
-struct id_match {
-	char term[PYIQ_ID_SIZE + 1]; /* the first term with the prefix */
-	size_t n;
-	pyiq_docid doc;
-};
-
-static int note_id(void *ctx, struct pyiq_str term, uint32_t freq)
-{
-	struct id_match *match = ctx;
-
-	(void)freq;
-	if (match->n++ == 0 && term.len < sizeof match->term) {
-		memcpy(match->term, term.data, term.len);
-		match->term[term.len] = '\0';
-	}
-	return match->n > 1;
-}
-
-static int note_doc(void *ctx, pyiq_docid id)
-{
-	struct id_match *match = ctx;
-
-	match->doc = id;
-	return 1;
-}
-
-/* The one term of an id that begins so. */
-static pyiq_status find_id(struct pyiq_db *db, const char *prefix, struct id_match *match,
-			   struct pyiq_error *err)
-{
-	char term[PYIQ_ID_SIZE + 1] = PYIQ_PREFIX_ID;
-	size_t len = strlen(prefix);
-	pyiq_status status;
-
-	for (size_t i = 0; i < len && i + 1 < PYIQ_ID_SIZE; i++)
-		term[i + 1] = (char)tolower((unsigned char)prefix[i]);
-	if (len < PYIQ_ID_MIN || len >= PYIQ_ID_SIZE ||
-	    strspn(term + 1, "0123456789abcdef") != len) {
-		status = pyiq_fail(err, PYIQ_ERR_NOT_FOUND, "'%s' is no id", prefix);
-		pyiq_hint(err, "an id is %d to %d hexadecimal digits, as search and list show them",
-			  PYIQ_ID_MIN, PYIQ_ID_SIZE - 1);
-		return status;
-	}
-	*match = (struct id_match){ .n = 0 };
-	status = pyiq_x_db_each_term(db->all, pyiq_str(term), note_id, match, err);
-	if (status != PYIQ_OK && status != PYIQ_STOPPED)
-		return status;
-	if (match->n == 0)
-		return pyiq_fail(err, PYIQ_ERR_NOT_FOUND, "no unit has the id '%s'", prefix);
-	if (match->n > 1) {
-		status = pyiq_fail(err, PYIQ_ERR_NOT_FOUND,
-				   "more than one unit's id begins with '%s'", prefix);
-		pyiq_hint(err, "give more of its digits");
-		return status;
-	}
-	status = pyiq_x_db_each_posting(db->all, pyiq_str(match->term), note_doc, match, err);
-	return status == PYIQ_STOPPED ? PYIQ_OK : status;
-}
-
-pyiq_status pyiq_db_find(struct pyiq_db *db, const char *prefix, pyiq_docid *id,
+pyiq_status pyiq_db_push(struct pyiq_db *db, pyiq_docid id, pyiq_unit_fn *fn, void *ctx,
 			 struct pyiq_error *err)
-{
-	struct id_match match = { .n = 0 };
-	pyiq_status status = find_id(db, prefix, &match, err);
-
-	*id = match.doc;
-	return status;
-}
-
-static pyiq_status get(struct pyiq_db *db, const char *prefix, pyiq_unit_fn *fn, void *ctx,
-		       struct pyiq_error *err)
 {
 	struct unit_receiver receiver = { .db = db, .fn = fn, .ctx = ctx };
 	struct pyiq_arena arena;
 	struct pyiq_record record;
-	pyiq_docid id;
-	pyiq_status status = pyiq_db_find(db, prefix, &id, err);
+	pyiq_status status;
 
-	if (status != PYIQ_OK)
-		return status;
 	pyiq_arena_init(&arena);
 	pyiq_arena_init(&receiver.arena);
 	status = pyiq_db_load(db, id, &record, &arena, err);
@@ -436,6 +364,136 @@ static pyiq_status get(struct pyiq_db *db, const char *prefix, pyiq_unit_fn *fn,
 	return status;
 }
 
+/* ---- By id ------------------------------------------------------------------------- */
+
+/* The term of an id or of what it begins with. */
+struct id_term {
+	char text[PYIQ_ID_SIZE + 1];
+	size_t len;
+};
+
+/* Whether a text may be the beginning of an id; then its term. */
+static bool make_term(const char *prefix, struct id_term *term)
+{
+	size_t start = strlen(PYIQ_PREFIX_ID), len = strlen(prefix);
+
+	if (len >= PYIQ_ID_SIZE)
+		return false;
+	memcpy(term->text, PYIQ_PREFIX_ID, start);
+	for (size_t i = 0; i <= len; i++)
+		term->text[start + i] = (char)tolower((unsigned char)prefix[i]);
+	term->len = start + len;
+	return strspn(term->text + start, "0123456789abcdef") == len;
+}
+
+struct id_match {
+	struct id_term term; /* the first one with the prefix */
+	size_t n;
+};
+
+static int note_id(void *ctx, struct pyiq_str term, uint32_t freq)
+{
+	struct id_match *match = ctx;
+
+	(void)freq;
+	if (match->n++ == 0 && term.len < sizeof match->term.text) {
+		memcpy(match->term.text, term.data, term.len);
+		match->term.len = term.len;
+	}
+	return match->n > 1;
+}
+
+static struct pyiq_str id_str(const struct id_term *term)
+{
+	return (struct pyiq_str){ term->text, term->len };
+}
+
+/* The one term of an id that begins so; a whole one need not be looked for among others. */
+static pyiq_status match_id(struct pyiq_db *db, const struct id_term *term, struct id_match *match,
+			    struct pyiq_error *err)
+{
+	uint32_t freq = 0;
+	pyiq_status status;
+
+	*match = (struct id_match){ .n = 0 };
+	if (term->len == PYIQ_ID_SIZE) {
+		status = pyiq_x_db_term_freq(db->all, id_str(term), &freq, err);
+		match->n = freq > 0;
+		match->term = *term;
+		return status;
+	}
+	status = pyiq_x_db_each_term(db->all, id_str(term), note_id, match, err);
+	return status == PYIQ_STOPPED ? PYIQ_OK : status;
+}
+
+static pyiq_status find_id(struct pyiq_db *db, const char *prefix, struct id_term *found,
+			   struct pyiq_error *err)
+{
+	struct id_term term;
+	struct id_match match;
+	pyiq_status status;
+
+	if (strlen(prefix) < PYIQ_ID_MIN || !make_term(prefix, &term)) {
+		status = pyiq_fail(err, PYIQ_ERR_NOT_FOUND, "'%s' is no id", prefix);
+		pyiq_hint(err, "an id is %d to %d hexadecimal digits, as search and list show them",
+			  PYIQ_ID_MIN, PYIQ_ID_SIZE - 1);
+		return status;
+	}
+	status = match_id(db, &term, &match, err);
+	if (status != PYIQ_OK)
+		return status;
+	*found = match.term;
+	if (match.n == 0)
+		return pyiq_fail(err, PYIQ_ERR_NOT_FOUND, "no unit has the id '%s'", prefix);
+	if (match.n > 1) {
+		status = pyiq_fail(err, PYIQ_ERR_NOT_FOUND,
+				   "more than one unit's id begins with '%s'", prefix);
+		pyiq_hint(err, "give more of its digits");
+		return status;
+	}
+	return PYIQ_OK;
+}
+
+static int note_doc(void *ctx, pyiq_docid id)
+{
+	pyiq_docid *found = ctx;
+
+	*found = id;
+	return 1;
+}
+
+/* Of several databases the first's. */
+static pyiq_status find_doc(struct pyiq_db *db, const struct id_term *term, pyiq_docid *id,
+			    struct pyiq_error *err)
+{
+	pyiq_status status = pyiq_x_db_each_posting(db->all, id_str(term), note_doc, id, err);
+
+	return status == PYIQ_STOPPED ? PYIQ_OK : status;
+}
+
+pyiq_status pyiq_db_find(struct pyiq_db *db, const char *prefix, pyiq_docid *id,
+			 struct pyiq_error *err)
+{
+	struct id_term term = { .len = 0 };
+	pyiq_status status = find_id(db, prefix, &term, err);
+
+	*id = 0;
+	return status == PYIQ_OK ? find_doc(db, &term, id, err) : status;
+}
+
+static pyiq_status get(struct pyiq_db *db, const char *prefix, pyiq_unit_fn *fn, void *ctx,
+		       struct pyiq_error *err)
+{
+	struct id_term term = { .len = 0 };
+	pyiq_docid id = 0;
+	pyiq_status status = find_id(db, prefix, &term, err);
+
+	if (status != PYIQ_OK || fn == NULL)
+		return status;
+	status = find_doc(db, &term, &id, err);
+	return status == PYIQ_OK ? pyiq_db_push(db, id, fn, ctx, err) : status;
+}
+
 pyiq_status pyiq_get(struct pyiq_db *db, const char *prefix, pyiq_unit_fn *fn, void *ctx,
 		     struct pyiq_error *err)
 {
@@ -444,5 +502,66 @@ pyiq_status pyiq_get(struct pyiq_db *db, const char *prefix, pyiq_unit_fn *fn, v
 	/* A unit is pushed last, so none was. */
 	if (status == PYIQ_ERR_STALE && (status = pyiq_db_refresh(db, err)) == PYIQ_OK)
 		status = get(db, prefix, fn, ctx, err);
+	return status;
+}
+
+struct id_list {
+	struct id_term *terms;
+	size_t n, capacity, max;
+	pyiq_status status;
+	struct pyiq_error *err;
+};
+
+static int add_id(void *ctx, struct pyiq_str term, uint32_t freq)
+{
+	struct id_list *list = ctx;
+
+	(void)freq;
+	if (list->n == list->max)
+		return 1;
+	list->status = pyiq_grow(&list->terms, &list->capacity, list->n + 1, sizeof *list->terms,
+				 list->err);
+	if (list->status != PYIQ_OK)
+		return 1;
+	if (term.len >= sizeof list->terms->text)
+		return 0;
+	memcpy(list->terms[list->n].text, term.data, term.len);
+	list->terms[list->n++].len = term.len;
+	return 0;
+}
+
+/* *pushed tells whether fn was called. */
+static pyiq_status push_ids(struct pyiq_db *db, const struct id_term *prefix, size_t max,
+			    pyiq_unit_fn *fn, void *ctx, bool *pushed, struct pyiq_error *err)
+{
+	struct id_list list = { .max = max, .err = err };
+	pyiq_status status = pyiq_x_db_each_term(db->all, id_str(prefix), add_id, &list, err);
+
+	if (status == PYIQ_STOPPED)
+		status = list.status;
+	for (size_t i = 0; i < list.n && status == PYIQ_OK; i++) {
+		pyiq_docid id = 0;
+
+		status = find_doc(db, &list.terms[i], &id, err);
+		if (status == PYIQ_OK)
+			status = pyiq_db_push(db, id, fn, ctx, err);
+		*pushed |= status == PYIQ_OK || status == PYIQ_STOPPED;
+	}
+	pyiq_free(list.terms);
+	return status;
+}
+
+pyiq_status pyiq_ids(struct pyiq_db *db, const char *prefix, size_t max, pyiq_unit_fn *fn,
+		     void *ctx, struct pyiq_error *err)
+{
+	struct id_term term;
+	bool pushed = false;
+	pyiq_status status;
+
+	if (!make_term(prefix, &term))
+		return PYIQ_OK;
+	status = push_ids(db, &term, max, fn, ctx, &pushed, err);
+	if (status == PYIQ_ERR_STALE && !pushed && (status = pyiq_db_refresh(db, err)) == PYIQ_OK)
+		status = push_ids(db, &term, max, fn, ctx, &pushed, err);
 	return status;
 }

@@ -42,6 +42,10 @@ pyiq_status pyiq_db_find(struct pyiq_db *db, const char *prefix, pyiq_docid *id,
 pyiq_status pyiq_db_unit(struct pyiq_db *db, pyiq_docid id, const struct pyiq_record *record,
 			 struct pyiq_unit *unit, struct pyiq_arena *arena, struct pyiq_error *err);
 
+/* Load the unit of a document and hand it to fn. PYIQ_OK, PYIQ_STOPPED or the database's error. */
+pyiq_status pyiq_db_push(struct pyiq_db *db, pyiq_docid id, pyiq_unit_fn *fn, void *ctx,
+			 struct pyiq_error *err);
+
 /* Every unit, or every one with an answer, in order of file, line. The record lives for the call. */
 typedef pyiq_status pyiq_record_fn(void *ctx, pyiq_docid id, const struct pyiq_record *record,
 				   struct pyiq_error *err);

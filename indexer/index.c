@@ -247,6 +247,7 @@ static pyiq_status update_source(struct indexer *ix, const struct pyiq_task *tas
 	    known->size == source.size && known->single == source.single &&
 	    pyiq_str_equal(known->format, source.format)) {
 		source.n_units = known->n_units;
+		source.n_words = known->n_words;
 		ix->summary.n_unchanged++;
 		if (ix->options->dry_run || source.mtime_ns == known->mtime_ns ||
 		    (source.mtime_ns < 0 && known->mtime_ns < 0))

@@ -128,6 +128,8 @@ static pyiq_status inspect(struct pyiq_db *db, size_t i, size_t limit, pyiq_db_i
 
 	if (roots == NULL)
 		return pyiq_fail_nomem(err);
+	for (size_t s = 0; s < catalog->n_sources; s++)
+		info.n_words += catalog->sources[s].record.n_words;
 	status = read_numbers(db->each[i], &info, err);
 	for (size_t r = 0; r < catalog->n_roots && status == PYIQ_OK; r++)
 		describe_root(catalog, &catalog->roots[r], &roots[r]);

@@ -210,6 +210,7 @@ static pyiq_status take_unit(void *ctx, const struct pyiq_found *unit, struct py
 	if (status == PYIQ_OK && pyiq_document_maker_is_full(in->maker))
 		status = pyiq_document_write_lexicon(in->maker, in->writer, err);
 	in->source->n_units++;
+	in->source->n_words += pyiq_document_n_words(in->maker);
 	return status == PYIQ_OK ? in->fn(in->ctx, err) : status;
 }
 
@@ -289,7 +290,7 @@ pyiq_status pyiq_intake_add(struct pyiq_intake *in, const struct pyiq_format *fo
 
 	in->source = source;
 	in->known = known;
-	source->n_units = 0;
+	source->n_units = source->n_words = 0;
 	pyiq_table_release(&in->questions);
 	pyiq_reading_begin(reading, input, source->path, source->single);
 	status = format->read(reading, err);

@@ -236,10 +236,37 @@ pyiq_status pyiq_list(struct pyiq_db *db, bool answered, pyiq_unit_fn *fn, void 
 /*
  * The unit whose id begins with prefix (at least PYIQ_ID_MIN digits, either
  * case); of one that stands in several databases, the first's.
- * PYIQ_ERR_NOT_FOUND when no id or more than one begins so.
+ * PYIQ_ERR_NOT_FOUND when no id or more than one begins so. With fn NULL that is
+ * all that is asked, and no unit is loaded: some microseconds for a whole id.
  */
 pyiq_status pyiq_get(struct pyiq_db *db, const char *prefix, pyiq_unit_fn *fn, void *ctx,
 		     struct pyiq_error *err);
+
+/*
+ * Units whose ids begin with prefix, which may be short or empty, in the order of
+ * the ids: at most max. None is no error. Of one id in several databases there is
+ * one unit, the first's.
+ */
+pyiq_status pyiq_ids(struct pyiq_db *db, const char *prefix, size_t max, pyiq_unit_fn *fn,
+		     void *ctx, struct pyiq_error *err);
+
+struct pyiq_random_options {
+	struct pyiq_str query;    /* of words, as for a search; blank: any unit will do */
+	struct pyiq_str synonyms; /* as for a search */
+	uint64_t seed;
+};
+
+/*
+ * One unit at random, of those that have an answer and that a search for the
+ * words of the query would find. Each of them is as likely as any other, those
+ * that are alike too, as far as the seed is random: the same one gives the same
+ * unit while the databases stay as they are. It takes little longer the more
+ * there are, unless few of many match what only the text can tell. A query that
+ * no unit matches is not tried as a pattern. PYIQ_ERR_NOT_FOUND when there is no
+ * such unit, else as pyiq_search.
+ */
+pyiq_status pyiq_random(struct pyiq_db *db, const struct pyiq_random_options *options,
+			pyiq_unit_fn *fn, void *ctx, struct pyiq_error *err);
 
 /* What was given to index. */
 struct pyiq_root_info {
@@ -257,6 +284,11 @@ struct pyiq_db_info {
 	int64_t built;    /* when it last changed, in seconds since the epoch */
 	uint64_t n_bytes; /* on disk */
 	size_t n_units, n_answered, n_sources;
+	/*
+	 * As a person counts them in questions and answers: words, numbers and
+	 * identifiers (those around a hyphen each), not operators, not the headings above.
+	 */
+	uint64_t n_words;
 	const struct pyiq_root_info *roots;
 	size_t n_roots;
 	/* Sources that are not as they were when they were read. */
@@ -290,6 +322,23 @@ typedef int pyiq_acronym_info_fn(void *ctx, const struct pyiq_acronym_info *info
  */
 pyiq_status pyiq_db_acronyms(struct pyiq_db *db, pyiq_acronym_info_fn *fn, void *ctx,
 			     struct pyiq_error *err);
+
+/* A topic: the path of headings that a unit stands under. */
+struct pyiq_topic_info {
+	const struct pyiq_str *topic; /* outermost first; none for units without */
+	size_t n_topic;
+	size_t n_units; /* directly under the last */
+};
+
+typedef int pyiq_topic_info_fn(void *ctx, const struct pyiq_topic_info *info);
+
+/*
+ * Every topic that a unit of the open databases stands directly under, in byte
+ * order, a heading before those below it. No unit is loaded. Returns PYIQ_OK,
+ * PYIQ_STOPPED or the database's error.
+ */
+pyiq_status pyiq_db_topics(struct pyiq_db *db, pyiq_topic_info_fn *fn, void *ctx,
+			   struct pyiq_error *err);
 
 /* ---- Searching ----------------------------------------------------------- */
 

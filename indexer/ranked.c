@@ -1,10 +1,9 @@
+#include "asking.h"
 #include "searching.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "query/judge.h"
-#include "query/screen.h"
 #include "store/schema.h"
 #include "text/sketch.h"
 
@@ -35,13 +34,8 @@ struct near {
 
 struct ranking {
 	struct pyiq_searcher *s;
-	struct pyiq_plan plan;
-	struct pyiq_tokenizer *tokenizer;
-	struct pyiq_stems *stems;
-	struct pyiq_judge *judge;
-	struct pyiq_screen screen;
-	pyiq_docid self; /* a unit is not like itself */
-	bool met_self;   /* it was among the candidates */
+	struct pyiq_asking asking;
+	bool met_self; /* a unit is not like itself, but was among the candidates */
 	bool prefers_typed;
 	struct candidate *candidates;
 	size_t n, capacity;
@@ -62,7 +56,7 @@ static int take_candidate(void *ctx, const struct pyiq_x_match *match)
 {
 	struct ranking *r = ctx;
 
-	if (match->id == r->self) {
+	if (match->id == r->asking.self) {
 		r->met_self = true;
 		return 0;
 	}
@@ -84,8 +78,8 @@ static int passes(void *ctx, struct pyiq_str data)
 	pyiq_arena_clear(&r->s->arena);
 	r->status = pyiq_db_decode(r->s->db, data, &record, &r->s->arena, r->s->err);
 	if (r->status == PYIQ_OK)
-		r->status =
-			pyiq_judge_unit(r->judge, &r->plan, &record, false, &verdict, r->s->err);
+		r->status = pyiq_judge_unit(r->asking.judge, &r->asking.plan, &record, false,
+					    &verdict, r->s->err);
 	return r->status == PYIQ_OK ? verdict.passes : -1;
 }
 
@@ -93,7 +87,7 @@ static int may_pass(void *ctx, struct pyiq_str sketch)
 {
 	const struct ranking *r = ctx;
 
-	return pyiq_screen_passes(&r->screen, sketch);
+	return pyiq_screen_passes(&r->asking.screen, sketch);
 }
 
 static pyiq_status propose(struct ranking *r, bool answered)
@@ -105,15 +99,15 @@ static pyiq_status propose(struct ranking *r, bool answered)
 	struct pyiq_x_query *query = NULL;
 	uint32_t estimate = 0;
 	size_t before = r->n;
-	pyiq_status status = pyiq_plan_propose(&r->plan,
+	pyiq_status status = pyiq_plan_propose(&r->asking.plan,
 					       r->all_answered ? PYIQ_EITHER
 					       : answered      ? PYIQ_ANSWERED
 							       : PYIQ_UNANSWERED,
 					       &query, s->err);
 
-	if (r->plan.reads_text) {
+	if (r->asking.plan.reads_text) {
 		options.decide = passes;
-		options.screen = r->screen.n_steps > 0 ? may_pass : NULL;
+		options.screen = r->asking.screen.n_steps > 0 ? may_pass : NULL;
 		options.screen_slot = PYIQ_SLOT_NEIGHBOURS;
 		options.decide_ctx = r;
 	}
@@ -155,7 +149,8 @@ static pyiq_status judge(struct ranking *r, struct candidate *c, bool *passes_to
 	pyiq_arena_clear(&s->arena);
 	status = pyiq_db_load(s->db, c->id, &record, &s->arena, s->err);
 	if (status == PYIQ_OK)
-		status = pyiq_judge_unit(r->judge, &r->plan, &record, false, &verdict, s->err);
+		status = pyiq_judge_unit(r->asking.judge, &r->asking.plan, &record, false, &verdict,
+					 s->err);
 	if (status != PYIQ_OK)
 		return status;
 	*passes_too = verdict.passes;
@@ -179,7 +174,7 @@ static pyiq_status judge(struct ranking *r, struct candidate *c, bool *passes_to
 static pyiq_status rerank(struct ranking *r, size_t first)
 {
 	size_t n = r->n - first, kept = first;
-	bool reads_all = r->limit >= r->n_units && pyiq_plan_may_fail(&r->plan);
+	bool reads_all = r->limit >= r->n_units && pyiq_plan_may_fail(&r->asking.plan);
 	size_t n_read = reads_all || n < RERANKED ? n : RERANKED;
 	double best = n > 0 ? r->candidates[first].weight : 0;
 	size_t n_ranked = 0;
@@ -263,7 +258,7 @@ static pyiq_status forget_self(struct ranking *r, struct pyiq_buf *value)
 {
 	uint64_t alike;
 	struct pyiq_entry *entry;
-	pyiq_status status = load_number(r, r->self, PYIQ_SLOT_ALIKE, value, &alike);
+	pyiq_status status = load_number(r, r->asking.self, PYIQ_SLOT_ALIKE, value, &alike);
 
 	if (status != PYIQ_OK)
 		return status;
@@ -329,7 +324,7 @@ static pyiq_status fold(struct ranking *r, size_t *n_kept)
 		return PYIQ_OK;
 	*n_kept = 0;
 	pyiq_table_release(&r->s->folded);
-	if (r->self != 0)
+	if (r->asking.self != 0)
 		status = forget_self(r, &value);
 	for (size_t i = 0; i < r->n && status == PYIQ_OK; i++) {
 		struct candidate c = r->candidates[i];
@@ -373,12 +368,14 @@ static pyiq_status push(struct ranking *r, const struct candidate *c)
 	pyiq_arena_clear(&s->arena);
 	status = pyiq_db_load(s->db, c->id, &record, &s->arena, s->err);
 	if (status == PYIQ_OK)
-		status = pyiq_judge_unit(r->judge, &r->plan, &record, true, &verdict, s->err);
+		status = pyiq_judge_unit(r->asking.judge, &r->asking.plan, &record, true, &verdict,
+					 s->err);
 	if (status == PYIQ_OK)
 		status = note_near(r, c, &near, &n_near);
 	if (status == PYIQ_OK)
 		status = pyiq_hit_make(s->maker, c->id, &record, verdict.matches, verdict.n_matches,
-				       r->terms, r->plan.n_groups, near, n_near, &hit, s->err);
+				       r->terms, r->asking.plan.n_groups, near, n_near, &hit,
+				       s->err);
 	if (status != PYIQ_OK)
 		return status;
 	for (unsigned i = 0; i < PYIQ_N_FEATURES; i++)
@@ -391,7 +388,8 @@ static pyiq_status push(struct ranking *r, const struct candidate *c)
 
 static void tell_corrections(struct ranking *r)
 {
-	const struct pyiq_buf *correction = &r->plan.correction, *capped = &r->plan.capped;
+	const struct pyiq_buf *correction = &r->asking.plan.correction,
+			      *capped = &r->asking.plan.capped;
 
 	if (correction->len > 0 && r->n > 0)
 		pyiq_search_note(r->s, "did you mean",
@@ -409,7 +407,7 @@ static pyiq_status explain(struct ranking *r, size_t n_kept)
 
 	if (o->explain == NULL)
 		return PYIQ_OK;
-	status = pyiq_plan_describe(&r->plan, o->explain, o->ctx, r->s->err);
+	status = pyiq_plan_describe(&r->asking.plan, o->explain, o->ctx, r->s->err);
 	snprintf(text, sizeof text, "%zu proposed, %zu beyond them; %zu when alike ones are folded",
 		 r->n, r->n_beyond, n_kept);
 	if (status == PYIQ_OK)
@@ -439,21 +437,6 @@ static pyiq_status push_all(struct ranking *r, size_t n_kept)
 }
 
 /* ---- The straight line ------------------------------------------------------------------------- */
-
-static pyiq_status make_plan(struct ranking *r)
-{
-	struct pyiq_searcher *s = r->s;
-	struct pyiq_plan_tools tools = { .tokenizer = r->tokenizer,
-					 .stems = r->stems,
-					 .db = s->db->all,
-					 .synonyms = s->options->synonyms,
-					 .find_sources = pyiq_find_sources,
-					 .ctx = s->db };
-
-	if (s->like != NULL)
-		return pyiq_plan_of_unit(&r->plan, s->db, s->like, &tools, &r->self, s->err);
-	return pyiq_plan_make(&r->plan, s->options->query, &tools, s->err);
-}
 
 static pyiq_status count_units(struct ranking *r)
 {
@@ -489,26 +472,20 @@ static pyiq_status search(struct ranking *r)
 static pyiq_status run(struct ranking *r)
 {
 	struct pyiq_searcher *s = r->s;
-	pyiq_status status = pyiq_tokenizer_new(&r->tokenizer, s->err);
+	const struct pyiq_plan *plan = &r->asking.plan;
+	const struct pyiq_question question = { .query = s->options->query,
+						.synonyms = s->options->synonyms,
+						.like = s->like };
+	pyiq_status status = pyiq_asking_make(&r->asking, &question, s->err);
 
-	if (status == PYIQ_OK)
-		status = pyiq_stems_new(&r->stems, s->err);
-	if (status == PYIQ_OK)
-		status = pyiq_judge_new(r->tokenizer, r->stems, &r->judge, s->err);
-	if (status == PYIQ_OK)
-		status = make_plan(r);
-	if (status == PYIQ_OK)
-		status = pyiq_screen_make(&r->screen, &r->plan, s->err);
 	if (status != PYIQ_OK)
 		return status;
-	r->terms = pyiq_arena_alloc(&r->paths, r->plan.n_groups * sizeof *r->terms);
+	r->terms = pyiq_arena_alloc(&r->paths, plan->n_groups * sizeof *r->terms);
 	if (r->terms == NULL)
 		return pyiq_fail_nomem(s->err);
-	for (size_t i = 0; i < r->plan.n_groups; i++) {
-		const struct pyiq_group *group = &r->plan.groups[i];
-
-		r->terms[i] = group->shown;
-		r->prefers_typed |= group->mistyped && group->freq > 0;
+	for (size_t i = 0; i < plan->n_groups; i++) {
+		r->terms[i] = plan->groups[i].shown;
+		r->prefers_typed |= plan->groups[i].mistyped && plan->groups[i].freq > 0;
 	}
 	return search(r);
 }
@@ -518,14 +495,10 @@ pyiq_status pyiq_search_words(struct pyiq_searcher *s)
 	struct ranking r = { .s = s };
 	pyiq_status status;
 
-	pyiq_plan_init(&r.plan);
+	pyiq_asking_init(&r.asking, s->db);
 	pyiq_arena_init(&r.paths);
 	status = run(&r);
-	pyiq_screen_release(&r.screen);
-	pyiq_plan_release(&r.plan);
-	pyiq_judge_free(r.judge);
-	pyiq_tokenizer_free(r.tokenizer);
-	pyiq_stems_free(r.stems);
+	pyiq_asking_release(&r.asking);
 	pyiq_free(r.candidates);
 	pyiq_free(r.near);
 	pyiq_arena_release(&r.paths);

@@ -205,7 +205,47 @@ int pyiq_char_width(uint32_t c)
 {
 	if (c < 0x80)
 		return c >= 0x20 && c < 0x7F;
+	/* Signs that stand beside a letter, as vowels of Indic scripts do. */
+	if (category(c) == UTF8PROC_CATEGORY_MC)
+		return 1;
 	return utf8proc_charwidth((utf8proc_int32_t)c);
+}
+
+/* Columns that a character adds to the ones before it in its cluster. */
+static size_t width_behind(uint32_t c, uint32_t before, size_t width)
+{
+	enum { JOINER = 0x200D, EMOJI_STYLE = 0xFE0F };
+	static const struct range drawn_into[] = {
+		{ 0x1160, 0x11FF },   /* vowels and finals of a Hangul syllable */
+		{ 0xD7B0, 0xD7FF },   /* more of them */
+		{ 0x1F3FB, 0x1F3FF }, /* the colours of skin */
+	};
+
+	if (c == EMOJI_STYLE)
+		return width == 1;
+	if (before == JOINER || IN_RANGES(c, drawn_into))
+		return 0;
+	return (size_t)pyiq_char_width(c);
+}
+
+size_t pyiq_cluster(const char *text, size_t len, size_t *width)
+{
+	utf8proc_int32_t state = 0;
+	uint32_t c, next;
+	size_t size = pyiq_utf8_decode(text, len, &c);
+
+	*width = (size_t)pyiq_char_width(c);
+	while (size < len && !(c < 0x80 && (unsigned char)text[size] < 0x80)) {
+		size_t more = pyiq_utf8_decode(text + size, len - size, &next);
+
+		if (utf8proc_grapheme_break_stateful((utf8proc_int32_t)c, (utf8proc_int32_t)next,
+						     &state))
+			break;
+		*width += width_behind(next, c, *width);
+		size += more;
+		c = next;
+	}
+	return size;
 }
 
 /* ---- Folding ------------------------------------------------------------- */

@@ -48,8 +48,16 @@ bool pyiq_char_extends(uint32_t c);
  */
 uint32_t pyiq_char_plain(uint32_t c);
 
-/* Columns a character takes on a terminal: 0, 1 or 2. */
+/* Columns a character by itself takes on a terminal: 0, 1 or 2. */
 int pyiq_char_width(uint32_t c);
+
+/*
+ * The grapheme cluster (UAX #29, what a reader takes for one character) at
+ * text[0]: returns the number of bytes it takes and stores its columns in
+ * *width. Terminals differ on some; an emoji with all that is joined to it
+ * takes two. len must be at least 1.
+ */
+size_t pyiq_cluster(const char *text, size_t len, size_t *width);
 
 /*
  * Append text folded for comparison: NFKC case folding, typographic

@@ -9,6 +9,7 @@
 #include "store/lexicon.h"
 #include "store/pairs.h"
 #include "store/schema.h"
+#include "store/topics.h"
 #include "text/adjacency.h"
 #include "text/sketch.h"
 
@@ -38,6 +39,8 @@ struct pyiq_document_maker {
 	size_t *posted; /* indices of the terms in the document being made */
 	size_t n_posted, posted_capacity;
 	struct pyiq_pairs pairs;
+	struct pyiq_topics topics;
+	uint64_t n_text_words; /* of the record that was taken last */
 	struct pyiq_buf data, key;
 };
 
@@ -51,6 +54,7 @@ pyiq_status pyiq_document_maker_new(struct pyiq_document_maker **out, struct pyi
 		return pyiq_fail_nomem(err);
 	*maker = (struct pyiq_document_maker){ .data = PYIQ_BUF_INIT, .key = PYIQ_BUF_INIT };
 	pyiq_pairs_init(&maker->pairs);
+	pyiq_topics_init(&maker->topics);
 	pyiq_table_init(&maker->by_word);
 	pyiq_table_init(&maker->by_term);
 	status = pyiq_tokenizer_new(&maker->tokenizer, err);
@@ -75,6 +79,7 @@ void pyiq_document_maker_free(struct pyiq_document_maker *maker)
 	pyiq_free(maker->terms);
 	pyiq_free(maker->posted);
 	pyiq_pairs_release(&maker->pairs);
+	pyiq_topics_release(&maker->topics);
 	pyiq_buf_release(&maker->data);
 	pyiq_buf_release(&maker->key);
 	pyiq_free(maker);
@@ -214,7 +219,7 @@ struct sink {
 	uint32_t wdf; /* of a token */
 	int64_t step; /* of the lexicon's counts */
 	struct pyiq_sketch sketch;
-	bool sketches; /* the text belongs to the sketch */
+	bool in_text; /* the text is not a heading above the unit */
 	struct pyiq_adjacency adjacency;
 	const char *stemmer;
 	pyiq_status status;
@@ -229,7 +234,7 @@ static bool is_lexical(const struct pyiq_token *token)
 	return !(token->flags & PYIQ_TOKEN_OPERATOR) && token->term.len >= SHORTEST;
 }
 
-/* The sketch is of the words as they follow each other, none of them twice. */
+/* One of the words as they follow each other, none of them twice. */
 static bool is_plain(const struct pyiq_token *token)
 {
 	return !(token->flags & (PYIQ_TOKEN_PART | PYIQ_TOKEN_JOINED | PYIQ_TOKEN_VARIANT));
@@ -252,7 +257,7 @@ static pyiq_status post_token(struct sink *sink, const struct pyiq_token *token,
 		pyiq_adjacency_add(&sink->adjacency,
 				   sink->maker->terms[word->terms[stemmed] - 1].hash,
 				   token->position);
-	if (sink->sketches && is_plain(token))
+	if (sink->in_text && is_plain(token))
 		pyiq_sketch_add(&sink->sketch, token->term);
 	return status;
 }
@@ -270,6 +275,8 @@ static int take_token(void *ctx, const struct pyiq_token *token)
 		sink->status = post_token(sink, token, word);
 	if (sink->status == PYIQ_OK && is_lexical(token))
 		word->change += sink->step;
+	if (sink->in_text && is_plain(token) && !(token->flags & PYIQ_TOKEN_OPERATOR))
+		sink->maker->n_text_words++;
 	return sink->status != PYIQ_OK;
 }
 
@@ -292,18 +299,22 @@ static pyiq_status take_record(struct sink *sink, const struct pyiq_record *reco
 	if (status == PYIQ_OK)
 		status = pyiq_stems_use(maker->stems, record->language, sink->err);
 	sink->stemmer = pyiq_stems_in_use(maker->stems);
-	sink->sketches = true;
+	sink->in_text = true;
+	maker->n_text_words = 0;
 	/* A question that is the beginning of the text would count it twice. */
 	for (size_t i = record->untitled ? PYIQ_RECORD_PROMPT : PYIQ_RECORD_QUESTION;
 	     i < PYIQ_RECORD_N_FIELDS && status == PYIQ_OK; i++)
 		status = take_text(sink, &record->texts[i],
 				   i == PYIQ_RECORD_QUESTION ? PYIQ_WDF_QUESTION : PYIQ_WDF_BODY);
-	sink->sketches = false;
+	sink->in_text = false;
 	for (size_t i = 0; i < record->n_topic && status == PYIQ_OK; i++) {
 		struct pyiq_text topic = { .source = record->topic[i] };
 
 		status = take_text(sink, &topic, PYIQ_WDF_TOPIC);
 	}
+	if (status == PYIQ_OK)
+		status = pyiq_topics_count(&maker->topics, record->topic, record->n_topic,
+					   sink->step, sink->err);
 	return status;
 }
 
@@ -418,13 +429,18 @@ pyiq_status pyiq_document_forget(struct pyiq_document_maker *maker,
 	return take_record(&sink, record);
 }
 
+uint64_t pyiq_document_n_words(const struct pyiq_document_maker *maker)
+{
+	return maker->n_text_words;
+}
+
 /* ---- The lexicon ------------------------------------------------------------------- */
 
 bool pyiq_document_maker_is_full(const struct pyiq_document_maker *maker)
 {
 	enum { MANY = 50000 }; /* some ten megabytes */
 
-	return maker->n_words + maker->pairs.n >= MANY;
+	return maker->n_words + maker->pairs.n + maker->topics.changes.n >= MANY;
 }
 
 /* The stems, too, are those of these words. */
@@ -454,5 +470,7 @@ pyiq_status pyiq_document_write_lexicon(struct pyiq_document_maker *maker,
 	pyiq_free(changes);
 	if (status == PYIQ_OK)
 		status = pyiq_pairs_write(&maker->pairs, writer, err);
+	if (status == PYIQ_OK)
+		status = pyiq_topics_write(&maker->topics, writer, err);
 	return status == PYIQ_OK ? forget_words(maker, err) : status;
 }

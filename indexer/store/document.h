@@ -36,9 +36,17 @@ pyiq_status pyiq_document_term(struct pyiq_stems *stems, const struct pyiq_token
 pyiq_status pyiq_document_key(const char *prefix, struct pyiq_str text, struct pyiq_buf *term,
 			      struct pyiq_error *err);
 
-/* Fill *doc (cleared first) from a record, and count its words and acronyms into the lexicon. */
+/* Fill *doc (cleared first) from a record, and count its words, acronyms and topic into the lexicon. */
 pyiq_status pyiq_document_make(struct pyiq_document_maker *maker, const struct pyiq_record *record,
 			       struct pyiq_x_doc *doc, struct pyiq_error *err);
+
+/*
+ * The words of the record that was made or forgotten last, as a person counts
+ * them in question, prompt and answer: words, numbers and identifiers, each once
+ * where it stands; no operators, no headings, and not the question where it is
+ * the beginning of the text itself.
+ */
+uint64_t pyiq_document_n_words(const struct pyiq_document_maker *maker);
 
 /* Count them out of it again: the record's document is about to be deleted. */
 pyiq_status pyiq_document_forget(struct pyiq_document_maker *maker,

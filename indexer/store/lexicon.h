@@ -1,10 +1,12 @@
 /*
- * The lexicon of a database, two lists of words with counts:
+ * The lexicon of a database, three lists of words with counts:
  *
  *	PYIQ_META_WORDS     its words and identifiers as they are written, folded but
  *	                    not stemmed, each with the number of times it stands there
  *	PYIQ_META_ACRONYMS  its acronyms with what they stand for, and the reverse
  *	                    (store/pairs.h), each with the number of units
+ *	PYIQ_META_TOPICS    the paths of headings above its units (store/topics.h), each
+ *	                    with the number of units
  *
  * They lie in metadata, in blocks of a few kilobytes of sorted words. Xapian's
  * own spelling table is ten times as large, for it finds a word by its

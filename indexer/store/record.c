@@ -73,6 +73,7 @@ void pyiq_source_record_encode(struct pyiq_buf *out, const struct pyiq_source_re
 	put_number(out, (uint64_t)r->mtime_ns);
 	put_number(out, r->hash);
 	put_number(out, r->n_units);
+	put_number(out, r->n_words);
 	put_number(out, r->single);
 	put_text(out, r->format);
 }
@@ -218,6 +219,7 @@ pyiq_status pyiq_source_record_decode(struct pyiq_source_record *r, struct pyiq_
 	r->mtime_ns = (int64_t)take_number(&c);
 	r->hash = take_number(&c);
 	r->n_units = take_number(&c);
+	r->n_words = take_number(&c);
 	r->single = take_number(&c) != 0;
 	r->format = take_text(&c);
 	return finish(&c, err);

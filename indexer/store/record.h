@@ -43,6 +43,7 @@ struct pyiq_source_record {
 	int64_t size, mtime_ns;
 	uint64_t hash; /* of the content */
 	uint64_t n_units;
+	uint64_t n_words;       /* of all its units; see pyiq_document_n_words */
 	bool single;            /* it was read as one unit a file, as its whole folder is */
 	struct pyiq_str format; /* by name, if the user chose it; else empty */
 };

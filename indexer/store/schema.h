@@ -31,11 +31,13 @@
  *	acronyms:LAST
  *	             a block of its second list: acronyms and what they stand for, both
  *	             ways (store/pairs.h), each with how many units say so
+ *	topics:LAST  a block of its third: the paths of headings (store/topics.h), each
+ *	             with how many units stand directly under it
  */
 #ifndef PYIQ_STORE_SCHEMA_H
 #define PYIQ_STORE_SCHEMA_H
 
-#define PYIQ_SCHEMA 4
+#define PYIQ_SCHEMA 5
 
 #define PYIQ_PREFIX_ID       "Q"
 #define PYIQ_PREFIX_SOURCE   "P"
@@ -54,6 +56,7 @@
 #define PYIQ_META_SOURCE   "source:"
 #define PYIQ_META_WORDS    "words:"
 #define PYIQ_META_ACRONYMS "acronyms:"
+#define PYIQ_META_TOPICS   "topics:"
 
 /*
  * A word of the question counts as three of the answer: title × 3 to × 5 was

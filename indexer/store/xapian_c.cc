@@ -1,11 +1,13 @@
 #include "store/xapian_c.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <cstring>
 #include <filesystem>
 #include <memory>
 #include <new>
+#include <random>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -762,6 +764,113 @@ pyiq_status pyiq_x_query_term(struct pyiq_str term, uint32_t wqf, struct pyiq_x_
 		return pyiq_fail(err, PYIQ_ERR_INVALID, "empty term");
 	return make(out, err, [&] {
 		return pyiq_x_query{ Xapian::Query(std::string(term.data, term.len), wqf) };
+	});
+}
+
+namespace
+{
+
+/*
+ * Documents at random, in order: the gaps between them have the geometric
+ * distribution. Xapian makes a clone for each database, which tells its own
+ * documents from the others' by what it can: in copies of one database they are
+ * the same ones.
+ */
+class sample final : public Xapian::PostingSource
+{
+      public:
+	sample(double share, std::uint64_t seed) : share_(share), seed_(seed), random_(seed)
+	{
+	}
+
+	PostingSource *clone() const override
+	{
+		return new sample(share_, seed_);
+	}
+
+	void init(const Xapian::Database &database) override
+	{
+		const std::string uuid = database.get_uuid();
+		std::seed_seq::result_type low = static_cast<std::uint32_t>(seed_);
+		std::vector<std::seed_seq::result_type> seeds(uuid.begin(), uuid.end());
+
+		seeds.push_back(low);
+		seeds.push_back(static_cast<std::uint32_t>(seed_ >> 32));
+
+		std::seed_seq sequence(seeds.begin(), seeds.end());
+
+		random_.seed(sequence);
+		n_ = database.get_doccount();
+		last_ = database.get_lastdocid();
+		at_ = 0;
+	}
+
+	Xapian::doccount get_termfreq_min() const override
+	{
+		return 0;
+	}
+
+	Xapian::doccount get_termfreq_est() const override
+	{
+		return static_cast<Xapian::doccount>(share_ * n_);
+	}
+
+	Xapian::doccount get_termfreq_max() const override
+	{
+		return n_;
+	}
+
+	void next(double) override
+	{
+		step();
+	}
+
+	void skip_to(Xapian::docid id, double) override
+	{
+		/* What was chosen before that is of no interest: each gap is like any other. */
+		if (at_ < id) {
+			at_ = id - 1U;
+			step();
+		}
+	}
+
+	bool at_end() const override
+	{
+		return at_ > last_;
+	}
+
+	Xapian::docid get_docid() const override
+	{
+		return static_cast<Xapian::docid>(at_);
+	}
+
+      private:
+	void step()
+	{
+		/* From (0, 1]. */
+		const double u = (static_cast<double>(random_() >> 11) + 1) * 0x1p-53;
+		const double gap = share_ < 1 ? std::floor(std::log(u) / std::log1p(-share_)) : 0;
+
+		at_ += 1 + static_cast<std::uint64_t>(std::min(gap, static_cast<double>(last_)));
+	}
+
+	double share_;
+	std::uint64_t seed_;
+	std::mt19937_64 random_;
+	Xapian::doccount n_ = 0;
+	Xapian::docid last_ = 0;
+	std::uint64_t at_ = 0;
+};
+
+} /* namespace */
+
+pyiq_status pyiq_x_query_sample(double share, uint64_t seed, struct pyiq_x_query **out,
+				struct pyiq_error *err)
+{
+	return make(out, err, [&] {
+		auto source = std::make_unique<sample>(share, seed);
+
+		return pyiq_x_query{ Xapian::Query(source.release()->release()) };
 	});
 }
 

@@ -249,6 +249,14 @@ pyiq_status pyiq_x_query_term(struct pyiq_str term, uint32_t wqf, struct pyiq_x_
 			      struct pyiq_error *err);
 
 /*
+ * Matches each document with a probability of `share`, 0 < share ≤ 1, whatever
+ * others do; the same ones for the same seed and databases. It makes what it is
+ * combined with cheap by AND. Not for remote databases: PYIQ_ERR_INVALID.
+ */
+pyiq_status pyiq_x_query_sample(double share, uint64_t seed, struct pyiq_x_query **out,
+				struct pyiq_error *err);
+
+/*
  * Combine n ≥ 1 queries. The parts are the new query's from now on, on failure
  * too: freeing the result frees them. Xapian walks a query recursively: combine
  * many at once rather than one after the other.

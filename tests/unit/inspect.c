@@ -118,6 +118,32 @@ static void databases_and_roots(void **state)
 	CHECK_COUNTS(0, 0, 0);
 }
 
+/* Words are counted as they stand there, those around a hyphen each. */
+static void words(void **state)
+{
+	(void)state;
+	write_file("notes/a.md", "# No word of these\n\n## What is `lru_cache`?\n\n"
+				 "It keeps 3 re-used results; x == y.\n");
+	write_file("notes/b.md", "## Is that all?\n\nYes, it is.\n");
+	ASSERT_OK(run("notes"));
+	changes_within(SIZE_MAX);
+	assert_int_equal(last.n_words, 3 + 8 + 3 + 3);
+
+	/* An unchanged source keeps its words, a changed one counts anew. */
+	write_file("notes/b.md", "## Is that all?\n\nYes.\n");
+	ASSERT_OK(run("notes"));
+	changes_within(SIZE_MAX);
+	assert_int_equal(last.n_words, 3 + 8 + 3 + 1);
+	set_time("notes/b.md", 1000000000);
+	ASSERT_OK(run("notes"));
+	changes_within(SIZE_MAX);
+	assert_int_equal(last.n_words, 3 + 8 + 3 + 1);
+	assert_int_equal(unlink(in_place("notes/a.md")), 0);
+	ASSERT_OK(run("notes"));
+	changes_within(SIZE_MAX);
+	assert_int_equal(last.n_words, 3 + 1);
+}
+
 static void roots_that_are_away(void **state)
 {
 	(void)state;
@@ -349,6 +375,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		TEST(databases_and_roots),
+		TEST(words),
 		TEST(roots_that_are_away),
 		TEST(streams_are_never_out_of_date),
 		TEST(new_changed_and_gone),

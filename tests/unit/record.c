@@ -265,9 +265,10 @@ static void sources_come_back(void **state)
 {
 	static const struct pyiq_source_record sources[] = {
 		{ .path = { "", 0 }, .format = { "", 0 } },
-		{ 1, TEXT("a/b.md"), 4096, INT64_C(1700000000123456789), UINT64_MAX, 240, true,
-		  TEXT("jsonl") },
-		{ UINT64_MAX, TEXT("\0\xFF"), INT64_MAX, -1, 1, UINT64_MAX, true, TEXT("") },
+		{ 1, TEXT("a/b.md"), 4096, INT64_C(1700000000123456789), UINT64_MAX, 240, 9001,
+		  true, TEXT("jsonl") },
+		{ UINT64_MAX, TEXT("\0\xFF"), INT64_MAX, -1, 1, UINT64_MAX, UINT64_MAX, true,
+		  TEXT("") },
 	};
 
 	(void)state;
@@ -284,6 +285,7 @@ static void sources_come_back(void **state)
 		assert_true(got.mtime_ns == wanted->mtime_ns);
 		assert_true(got.hash == wanted->hash);
 		assert_true(got.n_units == wanted->n_units);
+		assert_true(got.n_words == wanted->n_words);
 		assert_int_equal(got.single, wanted->single);
 		assert_true(pyiq_str_equal(got.format, wanted->format));
 

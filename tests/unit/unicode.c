@@ -153,7 +153,7 @@ static void measures_width(void **state)
 	} rows[] = {
 		{ 0, 0 },      { '\t', 0 },    { 0x7F, 0 },    { 0x9B, 0 },   { 'a', 1 },
 		{ 0xE9, 1 },   { 0x301, 0 },   { 0x200D, 0 },  { 0x65E5, 2 }, { 0xD55C, 2 },
-		{ 0xFF21, 2 }, { 0x1F600, 2 }, { 0x1F680, 2 }, { 0x2014, 1 },
+		{ 0xFF21, 2 }, { 0x1F600, 2 }, { 0x1F680, 2 }, { 0x2014, 1 }, { 0x93F, 1 },
 	};
 
 	for (size_t i = 0; i < LENGTH(rows); i++)
@@ -162,6 +162,53 @@ static void measures_width(void **state)
 				 pyiq_char_width(rows[i].c));
 	for (uint32_t c = 0; c <= 0x10FFFF; c++)
 		assert_in_range(pyiq_char_width(c), 0, 2);
+}
+
+/* What takes one place on a terminal, and how wide it is. */
+static void finds_clusters(void **state)
+{
+	(void)state;
+	static const struct {
+		const char *cluster;
+		size_t width;
+	} rows[] = {
+		{ "a", 1 },
+		{ "\t", 0 },
+		{ "e\u0301", 1 },
+		{ "e\u0301\u0323\u0308", 1 },
+		{ "日", 2 },
+		{ "\u1112\u1161\u11AB", 2 }, /* Hangul in pieces */
+		{ "न\u093F", 2 },            /* a vowel of its own column */
+		{ "ก\u0E31", 1 },            /* one above the letter */
+		{ "\uFF76\uFF9E", 2 },       /* halfwidth Kana with its mark */
+		{ "🐍", 2 },
+		{ "👍🏽", 2 },        /* a colour of skin */
+		{ "👨\u200D👩\u200D👧", 2 }, /* a family */
+		{ "🏳\uFE0F\u200D🌈", 2 },
+		{ "❤", 1 },
+		{ "❤\uFE0F", 2 },       /* asked to be an emoji */
+		{ "1\uFE0F\u20E3", 2 }, /* a key */
+		{ "🇩🇪", 2 },            /* a flag */
+		{ "🏴\U000E0067\U000E0062\U000E007F", 2 },
+		{ "\xFF", 1 },
+	};
+
+	for (size_t i = 0; i < LENGTH(rows); i++) {
+		/* What comes behind is another cluster: a letter, or the same once more. */
+		static const char *const behind[] = { "", "z", "日", "🇫🇷", NULL };
+
+		for (size_t j = 0; j < LENGTH(behind); j++) {
+			char text[80];
+			size_t width, len = strlen(rows[i].cluster);
+
+			snprintf(text, sizeof text, "%s%s", rows[i].cluster,
+				 behind[j] ? behind[j] : rows[i].cluster);
+			if (pyiq_cluster(text, strlen(text), &width) != len)
+				fail_msg("row %zu, %zu behind it: wrong end", i, j);
+			if (width != rows[i].width)
+				fail_msg("row %zu takes %zu columns", i, width);
+		}
+	}
 }
 
 /* ---- Folding ------------------------------------------------------------- */
@@ -348,6 +395,7 @@ int main(void)
 		cmocka_unit_test(classifies),
 		cmocka_unit_test(knows_letters_and_what_belongs_to_them),
 		cmocka_unit_test(measures_width),
+		cmocka_unit_test(finds_clusters),
 		cmocka_unit_test(folds),
 		cmocka_unit_test(short_ways_lead_where_the_long_one_does),
 		cmocka_unit_test(folds_long_texts_as_short_ones),
