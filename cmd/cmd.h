@@ -5,6 +5,7 @@
 #ifndef PYIQ_CMD_CMD_H
 #define PYIQ_CMD_CMD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 /* Where users find pyiq, and with /issues behind it, report bugs. */
@@ -25,6 +26,7 @@ struct command {
 	const char *summary;  /* one line, without a full stop */
 	const char *examples; /* lines for help, or NULL */
 	const char *details;  /* more lines for help, or NULL */
+	bool names_units;     /* its operands do, which help explains: see named.h */
 
 	/* argv[0] is the subcommand. Returns the exit status. */
 	int (*run)(int argc, char **argv);
@@ -53,5 +55,11 @@ void version_print(void);
 
 /* Whether stdout failed; a printer's caller stops then. main reports it. */
 int output_failed(void);
+
+/*
+ * Close stdout, behind a pager if there is one. A result that did not arrive is
+ * an error, whatever was found: returns the exit status, `status` if all went well.
+ */
+int output_close(int status);
 
 #endif

@@ -3,6 +3,7 @@
 #include <stdio.h>
 
 #include "message.h"
+#include "recent.h"
 #include "refresh.h"
 #include "synonyms.h"
 
@@ -13,11 +14,18 @@ struct finding {
 	struct print_job job;
 	struct plan plan; /* what was explained and not yet printed */
 	struct count_by counts;
+	struct recent_hits shown;
 	size_t n_hits;
 	bool troubled; /* a unit could not be judged */
 	struct pyiq_error err;
 	struct pyiq_error print_error; /* status PYIQ_OK while printing works */
 };
+
+/* Whether what is shown are hits that people could point at by their numbers. */
+static bool is_pointed_at(const struct finding *finding)
+{
+	return finding->printer && !finding->request->files && !finding->request->batch;
+}
 
 /* ---- What the engine calls ----------------------------------------------- */
 
@@ -40,9 +48,21 @@ static int take_hit(void *ctx, const struct pyiq_hit *hit)
 	finding->n_hits++;
 	if (status == PYIQ_OK && finding->printer)
 		status = finding->printer->hit(&finding->job, hit, &finding->print_error);
+	if (status == PYIQ_OK && is_pointed_at(finding))
+		recent_add(&finding->shown, hit);
 	if (status == PYIQ_OK)
 		status = count_by_add(&finding->counts, hit->unit, &finding->print_error);
 	return status != PYIQ_OK || output_failed();
+}
+
+static int take_unit(void *ctx, const struct pyiq_unit *unit)
+{
+	struct finding *finding = ctx;
+
+	if (!globs_want(&finding->request->globs, unit->file))
+		return 0;
+	return finding->printer->unit(&finding->job, unit, &finding->print_error) != PYIQ_OK ||
+	       output_failed();
 }
 
 static void take_note(void *ctx, const char *text)
@@ -52,6 +72,13 @@ static void take_note(void *ctx, const char *text)
 	/* Without the query it says little, and a batch has its own reader. */
 	if (!finding->request->quiet && !finding->request->batch)
 		message("%s", text);
+}
+
+static bool wants_file(void *ctx, struct pyiq_str file)
+{
+	const struct finding *finding = ctx;
+
+	return globs_want(&finding->request->globs, file);
 }
 
 static void take_warning(void *ctx, const char *place, const char *cause)
@@ -84,13 +111,15 @@ static const struct printer *choose_printer(struct request *r)
 		palette->sgr[STYLE_SELECTED] = palette->sgr[STYLE_CONTEXT];
 		palette->sgr[STYLE_CONTEXT] = selected;
 	}
+	if (r->vimgrep)
+		printer = &print_vimgrep;
 	if (r->quiet || r->facet || (r->count && !r->files))
 		printer = NULL;
 	else if (r->files)
-		printer = &print_files;
+		printer = r->files == FILES_WITH ? &print_files : &print_other_files;
 	if (printer == &print_text && !r->how.whole && !r->how.matching_lines)
 		r->search.snippet_width = print_snippet_size(&r->view.term);
-	else if (printer != &print_json)
+	else if (printer != &print_json && !template_has(&r->view.template, TEMPLATE_SNIPPET))
 		r->search.snippet_width = 0;
 	return printer;
 }
@@ -207,6 +236,8 @@ static pyiq_status find(struct finding *finding, struct pyiq_search_options *opt
 		status = r->like ? search_like(finding, *db, options, summary)
 				 : search_each(finding, *db, options, summary);
 	pyiq_buf_release(&synonyms);
+	if (status == PYIQ_OK && finding->printer == &print_other_files)
+		status = pyiq_list(*db, false, take_unit, finding, &finding->err);
 	return status;
 }
 
@@ -220,6 +251,7 @@ static int find_units(struct request *r)
 	options.note = take_note;
 	options.warning = take_warning;
 	options.explain = r->how.explain && !r->quiet ? take_explanation : NULL;
+	options.wants_file = r->globs.n > 0 ? wants_file : NULL;
 	options.ctx = &finding;
 	print_job_init(&finding.job, &r->view.term, &r->how);
 	plan_init(&finding.plan);
@@ -228,6 +260,8 @@ static int find_units(struct request *r)
 	pyiq_status status = find(&finding, &options, &db, &summary);
 	int result = finish(&finding, status, &summary);
 
+	recent_save(&finding.shown, r->view.db, r->view.n_db);
+	recent_release(&finding.shown);
 	if (!r->quiet && !r->refresh)
 		refresh_advise(db);
 	if (!refreshed)
@@ -258,5 +292,6 @@ int find_run(const struct command *command, finding_operands *operands, int argc
 		status = request.search.max == 0 ? EXIT_NO_HIT : find_units(&request);
 	}
 	request_release(&request);
+	options_release(&options);
 	return status;
 }

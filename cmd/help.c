@@ -90,8 +90,16 @@ void help_print(const struct command *command)
 	if (command->examples)
 		printf("\nExamples:\n%s", command->examples);
 	printf("\nUsage: pyiq %s %s\n", command->name, command->operands);
+	if (command->names_units)
+		fputs("An id may be shortened, to no less than four digits, while it names one\n"
+		      "question. A shorter number stands for a hit of the last search in this\n"
+		      "terminal session, in the databases of that search unless --db names "
+		      "others.\n",
+		      stdout);
+	if (command->names_units && command->details)
+		putchar('\n');
 	if (command->details)
-		printf("%s", command->details);
+		fputs(command->details, stdout);
 	print_options(command->id);
 	print_footer();
 }

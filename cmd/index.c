@@ -404,9 +404,9 @@ static option_id check(const struct request *r, struct options *options)
 	if (r->explain && changing_option(index))
 		return options_mistake(options, "--explain cannot be combined with %s",
 				       changing_option(index));
-	if (index->format && !named)
+	if (options_given(options, OPTION_FORMAT) && !named)
 		return options_mistake(options, "--format is for files that are named");
-	if (r->stream.name && !index->stream)
+	if (options_given(options, OPTION_NAME) && !index->stream)
 		return options_mistake(options, "--name is for standard input: -");
 	if (r->stream.name && r->stream.name[0] == '\0')
 		return options_mistake(options, "--name cannot be empty");
@@ -447,6 +447,7 @@ static int index_run(int argc, char **argv)
 	pyiq_free(request.paths);
 	pyiq_free(request.excludes);
 	pyiq_buf_release(&request.list);
+	options_release(&options);
 	return status;
 }
 

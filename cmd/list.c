@@ -3,6 +3,7 @@
  */
 #include "message.h"
 #include "refresh.h"
+#include "selection.h"
 #include "view.h"
 
 struct listing {
@@ -21,17 +22,18 @@ static int list_unit(void *ctx, const struct pyiq_unit *unit)
 	       output_failed();
 }
 
-static int list(struct view *view, bool answered, bool refreshing)
+static int list(struct view *view, const struct selection *selection, bool refreshing)
 {
 	struct listing listing = { .printer = view_begin(view) };
+	struct print_how how = view_how(view);
 	struct pyiq_db *db = NULL;
 	struct pyiq_error err;
 	bool refreshed = !refreshing || refresh(view);
 	pyiq_status status = view_open(view, &db, &err);
 
-	print_job_init(&listing.job, &view->term, &(struct print_how){ 0 });
+	print_job_init(&listing.job, &view->term, &how);
 	if (status == PYIQ_OK)
-		status = pyiq_list(db, answered, list_unit, &listing, &err);
+		status = selection_each(selection, db, list_unit, &listing, &err);
 	print_job_release(&listing.job);
 	pyiq_db_close(db);
 	if (listing.print_error.status != PYIQ_OK)
@@ -45,27 +47,31 @@ static int list_run(int argc, char **argv)
 {
 	struct options options;
 	struct view view = { 0 };
-	bool answered = false, refreshing = false;
+	struct selection selection = { .topic = NULL };
+	bool refreshing = false;
 	option_id id;
 	int n;
 
 	options_begin(&options, &command_list, argc, argv);
 	while ((id = options_next(&options)) != OPTION_END) {
-		answered |= id == OPTION_ANSWERED;
 		refreshing |= id == OPTION_REFRESH;
-		id = id == OPTION_ANSWERED || id == OPTION_REFRESH
-			     ? OPTION_END
-			     : view_option(&view, &options, id);
+		id = id == OPTION_REFRESH ? OPTION_END : selection_option(&selection, &options, id);
+		if (id != OPTION_END && id != OPTION_STOP)
+			id = view_option(&view, &options, id);
 		if (id != OPTION_END)
 			break;
 	}
 	char **operands = options_operands(&options, &n);
 
+	if (id == OPTION_END)
+		id = view_check(&view, &options);
 	if (id == OPTION_END && n > 0)
 		id = options_mistake(&options, "unexpected argument '%s'", operands[0]);
-	int status = id == OPTION_STOP ? options.status : list(&view, answered, refreshing);
+	int status = id == OPTION_STOP ? options.status : list(&view, &selection, refreshing);
 
+	selection_release(&selection);
 	view_release(&view);
+	options_release(&options);
 	return status;
 }
 
@@ -75,6 +81,8 @@ const struct command command_list = {
 	.operands = "[OPTION]...",
 	.summary = "list every question",
 	.examples = "  pyiq list                        every question, by file and line\n"
+		    "  pyiq list --topic decorators     those under such a heading\n"
+		    "  pyiq list --format '{id:8} {question}' | fzf\n"
 		    "  pyiq list --json | jq -r .topic[0] | sort | uniq -c\n",
 	.run = list_run,
 };

@@ -19,14 +19,11 @@ static const char *variable(const char *name)
 
 pyiq_status locations_own(struct pyiq_buf *path, struct pyiq_error *err)
 {
-	const char *db = variable("PYIQ_DB");
 	const char *data = variable("XDG_DATA_HOME");
 	const char *home = variable("HOME");
 
 	pyiq_buf_clear(path);
-	if (db) {
-		pyiq_buf_puts(path, db);
-	} else if (data && data[0] == '/') {
+	if (data && data[0] == '/') {
 		pyiq_buf_printf(path, "%s/pyiq/db", data);
 	} else if (home) {
 		pyiq_buf_printf(path, "%s/.local/share/pyiq/db", home);
@@ -56,6 +53,16 @@ static bool executable(char *path, size_t size)
 #endif
 }
 
+pyiq_status locations_program(struct pyiq_buf *path, struct pyiq_error *err)
+{
+	char program[PATH_MAX];
+
+	pyiq_buf_clear(path);
+	if (executable(program, sizeof program))
+		pyiq_buf_puts(path, program);
+	return pyiq_buf_status(path, err);
+}
+
 pyiq_status locations_shipped(const char *name, struct pyiq_buf *path, struct pyiq_error *err)
 {
 	char program[PATH_MAX];
@@ -74,17 +81,36 @@ pyiq_status locations_shipped(const char *name, struct pyiq_buf *path, struct py
 	return pyiq_buf_status(path, err);
 }
 
-pyiq_status locations_config(const char *name, struct pyiq_buf *path, struct pyiq_error *err)
+/* In pyiq/ of the folder that a variable names, if its path is absolute, else of one in the home. */
+static pyiq_status users(const char *folder, const char *otherwise, const char *name,
+			 struct pyiq_buf *path, struct pyiq_error *err)
 {
-	const char *config = variable("XDG_CONFIG_HOME");
 	const char *home = variable("HOME");
 
+	folder = variable(folder);
 	pyiq_buf_clear(path);
-	if (config && config[0] == '/')
-		pyiq_buf_printf(path, "%s/pyiq/%s", config, name);
+	if (folder && folder[0] == '/')
+		pyiq_buf_printf(path, "%s/pyiq/%s", folder, name);
 	else if (home)
-		pyiq_buf_printf(path, "%s/.config/pyiq/%s", home, name);
+		pyiq_buf_printf(path, "%s/%s/pyiq/%s", home, otherwise, name);
 	return pyiq_buf_status(path, err);
+}
+
+pyiq_status locations_config(const char *name, struct pyiq_buf *path, struct pyiq_error *err)
+{
+	return users("XDG_CONFIG_HOME", ".config", name, path, err);
+}
+
+pyiq_status locations_state(const char *name, struct pyiq_buf *path, struct pyiq_error *err)
+{
+	return users("XDG_STATE_HOME", ".local/state", name, path, err);
+}
+
+const char *locations_system_config(void)
+{
+	const char *folders = variable("XDG_CONFIG_DIRS");
+
+	return folders ? folders : "/etc/xdg";
 }
 
 static bool exists(const struct pyiq_buf *path)
@@ -121,14 +147,8 @@ out:
 pyiq_status locations_open(const char *const *named, size_t n, struct pyiq_db **db,
 			   struct pyiq_error *err)
 {
-	const char *wanted = variable("PYIQ_DB");
-
 	*db = NULL;
-	if (n > 0)
-		return pyiq_db_open(named, n, db, err);
-	if (wanted)
-		return pyiq_db_open(&wanted, 1, db, err);
-	return open_default(db, err);
+	return n > 0 ? pyiq_db_open(named, n, db, err) : open_default(db, err);
 }
 
 struct pyiq_str locations_display(struct pyiq_str file)

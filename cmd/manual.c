@@ -1,8 +1,8 @@
 /*
  * pyiq __manual: fill in the manual page's template on stdin, when pyiq is built.
  *
- * Lines of the template that are @COMMANDS@ or @OPTIONS@ stand for what the
- * tables say; @VERSION@ and @HOME_PAGE@ may stand inside of a line.
+ * Lines of the template that are @SYNOPSIS@, @COMMANDS@, @OPTIONS@ or @KEYS@ stand
+ * for what the tables say; @VERSION@ and @HOME_PAGE@ may stand inside of a line.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -12,6 +12,7 @@
 #include "message.h"
 #include "options.h"
 #include "pyiq.h"
+#include "settings.h"
 
 /* Text for roff: hyphens that can be copied, and no line that is a request. */
 static void put(const char *text)
@@ -36,8 +37,8 @@ static void put_sentences(const char *text)
 	char word[64];
 	size_t column = 0;
 
-	for (bool ends = false; *text; text += strspn(text, " ")) {
-		size_t len = strcspn(text, " ");
+	for (bool ends = false; *text; text += strspn(text, " \n")) {
+		size_t len = strcspn(text, " \n");
 
 		snprintf(word, sizeof word, "%.*s", (int)len, text);
 		text += len;
@@ -160,19 +161,72 @@ static void put_options(void)
 	}
 }
 
+/* An option as the configuration has it. */
+static void put_key(const struct option_row *row)
+{
+	fputs(".TP\n", stdout);
+	put_bold(row->name);
+	if (row->alias) {
+		fputs(", ", stdout);
+		put_bold(row->alias);
+	}
+	fputs(" = \\fI", stdout);
+	for (const char *p = row->values; p && *p; p++) {
+		char letter[] = { *p, '\0' };
+
+		put(*p == ' ' ? " | " : letter);
+	}
+	if (!row->values)
+		put(row->argument ? row->argument : "true");
+	puts("\\fR");
+	put_sentences(row->help);
+	put_commands_of(row);
+	putchar('\n');
+}
+
+static void put_keys(void)
+{
+	for (int id = 0; id < N_OPTIONS; id++)
+		if (settings_is_key((option_id)id))
+			put_key(&option_rows[id]);
+}
+
+static bool is_hidden(const struct command *command)
+{
+	return strncmp(command->name, "__", 2) == 0;
+}
+
+static void put_usage(const struct command *command)
+{
+	fputs("\\fBpyiq ", stdout);
+	put(command->name);
+	fputs("\\fR ", stdout);
+	put(command->operands);
+	putchar('\n');
+}
+
+static void put_synopsis(void)
+{
+	for (size_t i = 0; i < N_COMMANDS; i++)
+		if (!is_hidden(commands[i])) {
+			fputs(i > 0 ? ".br\n" : "", stdout);
+			put_usage(commands[i]);
+		}
+}
+
 static void put_commands(void)
 {
 	for (size_t i = 0; i < N_COMMANDS; i++) {
-		if (strncmp(commands[i]->name, "__", 2) == 0)
+		if (is_hidden(commands[i]))
 			continue;
 		fputs(".TP\n", stdout);
-		fputs("\\fBpyiq ", stdout);
-		put(commands[i]->name);
-		fputs("\\fR ", stdout);
-		put(commands[i]->operands);
-		putchar('\n');
+		put_usage(commands[i]);
 		put_sentences(commands[i]->summary);
 		putchar('\n');
+		if (commands[i]->details) {
+			put_sentences(commands[i]->details);
+			putchar('\n');
+		}
 	}
 }
 
@@ -211,6 +265,10 @@ static int manual_run(int argc, char **argv)
 	while (getline(&line, &size, stdin) >= 0)
 		if (strcmp(line, "@OPTIONS@\n") == 0)
 			put_options();
+		else if (strcmp(line, "@KEYS@\n") == 0)
+			put_keys();
+		else if (strcmp(line, "@SYNOPSIS@\n") == 0)
+			put_synopsis();
 		else if (strcmp(line, "@COMMANDS@\n") == 0)
 			put_commands();
 		else

@@ -4,7 +4,26 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "term/pager.h"
 #include "term/term.h"
+
+/* Messages that wait until the pager is left. */
+static struct pyiq_buf held = PYIQ_BUF_INIT;
+
+void message_say_held(void)
+{
+	if (held.len > 0)
+		fputs(pyiq_buf_str(&held), stderr);
+	pyiq_buf_release(&held);
+}
+
+static void say_line(const char *prefix, const char *text)
+{
+	if (pager_is_running() && term_is_terminal(stderr))
+		pyiq_buf_printf(&held, "%s: %s\n", prefix, text);
+	else
+		fprintf(stderr, "%s: %s\n", prefix, text);
+}
 
 static void say(const char *prefix, const char *format, va_list args) PYIQ_PRINTF(2, 0);
 
@@ -19,7 +38,7 @@ static void say(const char *prefix, const char *format, va_list args)
 		*feed = ' ';
 	if (term_is_terminal(stderr))
 		term_safe(&safe, pyiq_str(text), "?");
-	fprintf(stderr, "%s: %s\n", prefix, safe.len > 0 ? safe.data : text);
+	say_line(prefix, safe.len > 0 ? safe.data : text);
 	pyiq_buf_release(&safe);
 }
 

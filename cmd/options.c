@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "message.h"
+#include "settings.h"
 
 /* The subcommands as the table writes them: SEARCH | LIST. */
 enum {
@@ -57,31 +58,37 @@ static void add_letters(struct options *o, const struct option_row *row)
 	*p = '\0';
 }
 
-void options_begin(struct options *o, const struct command *command, int argc, char **argv)
+/* Have getopt_long begin with the first argument again. */
+static void rewind_arguments(void)
+{
+	opterr = 0;
+#if defined(__GLIBC__)
+	optind = 0;
+#else
+	optind = 1;
+#if defined(__APPLE__)
+	optreset = 1;
+#endif
+#endif
+}
+
+static void add_names(struct options *o)
 {
 	struct option *name = o->names;
 
-	*o = (struct options){ .command = command, .argc = argc, .argv = argv, .letters = ":" };
 	for (int id = 0; id < N_OPTIONS; id++) {
 		const struct option_row *row = &option_rows[id];
 		int argument = !row->argument            ? no_argument
 			       : row->argument[0] == '[' ? optional_argument
 							 : required_argument;
 
-		if (!option_is_for(row, command->id))
+		if (!option_is_for(row, o->command->id))
 			continue;
 		add_letters(o, row);
 		*name++ = (struct option){ row->name, argument, NULL, LONG + id };
 		if (row->alias)
 			*name++ = (struct option){ row->alias, argument, NULL, LONG + id };
 	}
-	opterr = 0;
-	optind = 1;
-}
-
-void options_release(struct options *o)
-{
-	(void)o;
 }
 
 char **options_operands(const struct options *o, int *n)
@@ -98,7 +105,15 @@ option_id options_mistake(struct options *o, const char *format, ...)
 	va_start(args, format);
 	vsnprintf(text, sizeof text, format, args);
 	va_end(args);
-	o->status = message_usage(o->command->name, "%s", text);
+	o->status = EXIT_TROUBLE;
+	if (o->peeking)
+		return OPTION_STOP;
+	if (!o->setting)
+		message_usage(o->command->name, "%s", text);
+	else if (o->setting->line > 0)
+		message("%s:%zu: %s", o->setting->origin, o->setting->line, text);
+	else
+		message("%s: %s", o->setting->origin, text);
 	return OPTION_STOP;
 }
 
@@ -188,53 +203,66 @@ static option_id lacks_argument(struct options *o)
 	return options_mistake(o, "option '-%c' needs an argument", optopt);
 }
 
-bool options_number(struct options *o, size_t *number)
+/* ---- Values --------------------------------------------------------------- */
+
+bool option_number(const char *text, size_t *number)
 {
 	size_t value = 0;
-	const char *p = o->value;
+	const char *p = text;
 
 	for (; isdigit((unsigned char)*p); p++) {
 		size_t digit = (size_t)(*p - '0');
 
 		value = value > (SIZE_MAX - digit) / 10 ? SIZE_MAX : 10 * value + digit;
 	}
-	if (p == o->value || *p) {
-		options_mistake(o, "invalid number '%s' for --%s", o->value,
-				option_rows[o->id].name);
-		return false;
-	}
 	*number = value;
-	return true;
+	return p > text && !*p;
+}
+
+bool options_number(struct options *o, size_t *number)
+{
+	if (option_number(o->value, number))
+		return true;
+	options_mistake(o, "invalid number '%s' for --%s", o->value, option_rows[o->id].name);
+	return false;
+}
+
+int option_value(const struct option_row *row, const char *value, char list[OPTION_VALUES_SIZE])
+{
+	const char *next;
+	size_t used = 0;
+	int n = 0;
+
+	list[0] = '\0';
+	for (const char *known = row->values; known; known = next, n++) {
+		size_t len = strcspn(known, " ");
+
+		if (strlen(value) == len && memcmp(value, known, len) == 0)
+			return n;
+		next = known[len] ? known + len + 1 : NULL;
+		const char *between = n == 0 ? "" : next ? ", " : " or ";
+
+		if (used < OPTION_VALUES_SIZE)
+			used += (size_t)snprintf(list + used, OPTION_VALUES_SIZE - used, "%s%.*s",
+						 between, (int)len, known);
+	}
+	return -1;
 }
 
 int options_choice(struct options *o)
 {
-	const char *values = option_rows[o->id].values, *next;
-	char list[128];
-	size_t used = 0;
-	int n = 0;
+	char list[OPTION_VALUES_SIZE];
+	int choice = o->value ? option_value(&option_rows[o->id], o->value, list) : 0;
 
-	if (!o->value)
-		return 0;
-	for (const char *value = values; value; value = next, n++) {
-		size_t len = strcspn(value, " ");
-
-		if (strlen(o->value) == len && memcmp(o->value, value, len) == 0)
-			return n;
-		next = value[len] ? value + len + 1 : NULL;
-		const char *between = n == 0 ? "" : next ? ", " : " or ";
-
-		used += (size_t)snprintf(list + used, sizeof list - used, "%s%.*s", between,
-					 (int)len, value);
-	}
-	options_mistake(o, "invalid value '%s' for --%s: %s", o->value, option_rows[o->id].name,
-			list);
-	return -1;
+	if (choice < 0)
+		options_mistake(o, "invalid value '%s' for --%s: %s", o->value,
+				option_rows[o->id].name, list);
+	return choice;
 }
 
 /* ---- One option after the other ------------------------------------------ */
 
-option_id options_next(struct options *o)
+static option_id next_argument(struct options *o)
 {
 	int before = optind;
 	int c = o->has_ahead ? o->ahead : getopt_long(o->argc, o->argv, o->letters, o->names, NULL);
@@ -247,9 +275,25 @@ option_id options_next(struct options *o)
 		return unknown_option(o);
 	if (c == ':')
 		return lacks_argument(o);
-	o->id = c >= LONG    ? (option_id)(c - LONG)
-		: isdigit(c) ? read_number(o, c, before)
-			     : find_letter(o, c);
+	return c >= LONG    ? (option_id)(c - LONG)
+	       : isdigit(c) ? read_number(o, c, before)
+			    : find_letter(o, c);
+}
+
+option_id options_next(struct options *o)
+{
+	if (o->mistake.status != PYIQ_OK) {
+		o->status = message_error(&o->mistake);
+		return OPTION_STOP;
+	}
+	o->setting = o->n_taken < o->n_chosen ? o->chosen[o->n_taken++] : NULL;
+	if (o->setting) {
+		o->value = o->setting->value;
+		return o->id = o->setting->id;
+	}
+	do
+		o->id = next_argument(o);
+	while (o->id == OPTION_NO_CONFIG);
 	if (o->id == OPTION_HELP)
 		help_print(o->command->name ? o->command : NULL);
 	else if (o->id == OPTION_VERSION)
@@ -258,4 +302,86 @@ option_id options_next(struct options *o)
 		return o->id;
 	o->status = EXIT_HIT;
 	return OPTION_STOP;
+}
+
+bool options_given(const struct options *o, option_id id)
+{
+	return o->given[id];
+}
+
+/* ---- Before and after ------------------------------------------------------ */
+
+/* Note what is on the command line; false if it will not be obeyed. */
+static bool peek(struct options *o)
+{
+	option_id id;
+
+	o->peeking = true;
+	while ((id = next_argument(o)) < N_OPTIONS && id != OPTION_HELP && id != OPTION_VERSION)
+		o->given[id] = true;
+	o->peeking = false;
+	o->has_operands = optind < o->argc;
+	o->has_ahead = false;
+	rewind_arguments();
+	return id == OPTION_END;
+}
+
+static bool has_settings(command_id command)
+{
+	for (int id = 0; id < N_OPTIONS; id++)
+		if (option_rows[id].group != GROUP_GENERAL &&
+		    option_is_for(&option_rows[id], command))
+			return true;
+	return false;
+}
+
+static void note_mistake(void *ctx, const struct pyiq_error *mistake)
+{
+	struct options *o = ctx;
+
+	if (o->mistake.status == PYIQ_OK)
+		o->mistake = *mistake;
+}
+
+static pyiq_status read_settings(struct options *o, struct pyiq_error *err)
+{
+	/* One tells of mistakes itself, the others are nothing that a user calls. */
+	bool lenient = o->command->id == COMMAND_CONFIG || o->command->name[0] == '_';
+
+	o->settings = pyiq_alloc(sizeof *o->settings);
+	if (!o->settings)
+		return pyiq_fail_nomem(err);
+	settings_init(o->settings);
+	settings_mistake_fn *mistake = lenient ? NULL : note_mistake;
+	pyiq_status status = o->given[OPTION_NO_CONFIG]
+				     ? settings_take_environment(o->settings, mistake, o, err)
+				     : settings_read(o->settings, mistake, o, err);
+
+	if (status != PYIQ_OK || o->settings->n == 0)
+		return status;
+	o->chosen = pyiq_alloc(o->settings->n * sizeof *o->chosen);
+	if (!o->chosen)
+		return pyiq_fail_nomem(err);
+	o->n_chosen =
+		settings_choose(o->settings, o->command->id, o->given, o->has_operands, o->chosen);
+	return PYIQ_OK;
+}
+
+void options_begin(struct options *o, const struct command *command, int argc, char **argv)
+{
+	struct pyiq_error err;
+
+	*o = (struct options){ .command = command, .argc = argc, .argv = argv, .letters = ":" };
+	add_names(o);
+	rewind_arguments();
+	if (has_settings(command->id) && peek(o) && read_settings(o, &err) != PYIQ_OK)
+		o->mistake = err;
+}
+
+void options_release(struct options *o)
+{
+	if (o->settings)
+		settings_release(o->settings);
+	pyiq_free(o->settings);
+	pyiq_free(o->chosen);
 }

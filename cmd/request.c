@@ -20,6 +20,7 @@ void request_release(struct request *r)
 {
 	view_release(&r->view);
 	pyiq_buf_release(&r->operands);
+	globs_release(&r->globs);
 	patterns_release(&r->patterns);
 	queries_release(&r->queries);
 }
@@ -54,10 +55,12 @@ static option_id take_pattern(struct request *r, struct options *options, option
 
 static option_id take_format(struct request *r, struct options *options)
 {
-	if (strcmp(options->value, "trec") != 0)
-		return options_mistake(options, "invalid value '%s' for --format: trec",
-				       options->value);
-	r->format = &print_trec;
+	bool trec = options->command->id == COMMAND_SEARCH && strcmp(options->value, "trec") == 0;
+
+	r->format = trec ? &print_trec : NULL;
+	if (!trec)
+		return view_option(&r->view, options, OPTION_TEMPLATE);
+	template_release(&r->view.template);
 	return OPTION_END;
 }
 
@@ -119,14 +122,13 @@ static option_id take_switch(struct request *r, option_id id)
 		{ &r->how.whole, OPTION_FULL, true },
 		{ &r->how.explain, OPTION_EXPLAIN_HITS, true },
 		{ &r->count, OPTION_COUNT, true },
-		{ &r->files, OPTION_FILES, true },
+		{ &r->vimgrep, OPTION_VIMGREP, true },
 		{ &r->quiet, OPTION_QUIET, true },
 		{ &r->how.only_matches, OPTION_ONLY, true },
 		{ &r->how.no_line_number, OPTION_LINE_NUMBER, false },
 		{ &r->how.no_line_number, OPTION_NO_LINE_NUMBER, true },
 		{ &r->how.no_file, OPTION_WITH_FILENAME, false },
 		{ &r->how.no_file, OPTION_NO_FILENAME, true },
-		{ &r->how.nul_after_file, OPTION_NUL, true },
 		{ &r->no_messages, OPTION_NO_MESSAGES, true },
 	};
 
@@ -152,8 +154,14 @@ static option_id take_option(struct request *r, struct options *options, option_
 	case OPTION_QUERIES:
 		r->batch = options->value;
 		return OPTION_END;
-	case OPTION_HITS_FORMAT:
+	case OPTION_TEMPLATE:
 		return take_format(r, options);
+	case OPTION_FILES:
+		r->files = FILES_WITH;
+		return OPTION_END;
+	case OPTION_FILES_WITHOUT:
+		r->files = FILES_WITHOUT;
+		return OPTION_END;
 	case OPTION_FOLD:
 		return take_fold(r, options);
 	case OPTION_COUNT_BY:
@@ -166,53 +174,92 @@ static option_id take_option(struct request *r, struct options *options, option_
 		return OPTION_END;
 	default:
 		id = take_switch(r, id);
-		return id == OPTION_END ? id : view_option(&r->view, options, id);
+		if (id != OPTION_END)
+			id = globs_option(&r->globs, options, id);
+		return id == OPTION_END || id == OPTION_STOP ? id
+							     : view_option(&r->view, options, id);
 	}
 }
 
 /* ---- Contradictions ------------------------------------------------------ */
 
+static bool has_format(const struct request *r)
+{
+	return r->format || r->view.template.n > 0;
+}
+
+static const char *files_letter(const struct request *r)
+{
+	return r->files == FILES_WITHOUT ? "-L" : "-l";
+}
+
 /* Report what does not go with a batch, where each line must tell whose hit it is. */
 static option_id check_batch(const struct request *r, struct options *options)
 {
-	if (r->format && r->view.json)
-		return options_mistake(options, "--format cannot be combined with --json");
+	const char *other = request_has_patterns(r) ? "patterns"
+			    : r->files              ? files_letter(r)
+			    : r->vimgrep            ? "--vimgrep"
+			    : r->facet              ? "--count-by"
+						    : NULL;
+
 	if (r->format && !r->batch)
-		return options_mistake(options, "--format: only with --queries");
-	if (r->batch && (request_has_patterns(r) || r->files || r->facet))
-		return options_mistake(options, "--queries cannot be combined with %s",
-				       request_has_patterns(r) ? "patterns"
-				       : r->files              ? "-l"
-							       : "--count-by");
-	if (r->batch && !r->format && !r->view.json && !r->count && !r->quiet)
-		return options_mistake(options, "--queries needs --json, --format=trec, -c or -q");
+		return options_mistake(options, "--format=trec: only with --queries");
+	if (!r->batch)
+		return template_has(&r->view.template, TEMPLATE_QUERY)
+			       ? options_mistake(options,
+						 "--format: only hits of --queries have {query}")
+			       : OPTION_END;
+	if (other)
+		return options_mistake(options, "--queries cannot be combined with %s", other);
+	if (!has_format(r) && !r->view.json && !r->count && !r->quiet)
+		return options_mistake(options, "--queries needs --json, --format, -c or -q");
 	return OPTION_END;
 }
 
-/* Report two of the options that say what is printed instead of hits. */
+/* Report two of the options that say what is printed of the hits, if they contradict each other. */
 static option_id check_output(const struct request *r, struct options *options)
 {
-	const char *instead = r->facet    ? "--count-by"
-			      : r->count  ? "-c"
-			      : r->files  ? "-l"
-			      : r->format ? "--format"
-					  : NULL;
-	const char *other = r->facet && r->count              ? "-c"
-			    : r->facet && r->files            ? "-l"
-			    : r->how.explain                  ? "--explain"
-			    : r->facet && r->first            ? "-1"
-			    : r->facet && r->how.whole        ? "--full"
-			    : r->facet && r->how.only_matches ? "-o"
-							      : NULL;
+	enum {
+		JSON = 1,
+		FORMAT = 2,
+		BY = 4,
+		COUNT = 8,
+		FILES = 16,
+		EXPLAIN = 32,
+		ONLY = 64,
+		FIRST = 128,
+		FULL = 256,
+		CONTEXT = 512,
+		VIMGREP = 1024,
+		RECORDS = 2048
+	};
+	const struct {
+		const char *name;
+		bool given;
+		unsigned bit, others;
+	} outputs[] = {
+		{ "--format", has_format(r), FORMAT,
+		  JSON | VIMGREP | BY | COUNT | FILES | EXPLAIN | ONLY | CONTEXT },
+		{ "--json", r->view.json, JSON, VIMGREP | COUNT | FILES | RECORDS },
+		{ "--vimgrep", r->vimgrep, VIMGREP, BY | COUNT | FILES | EXPLAIN | FULL | CONTEXT },
+		{ "--count-by", r->facet != FACET_NONE, BY,
+		  COUNT | FILES | EXPLAIN | ONLY | FIRST | FULL },
+		{ "-c", r->count, COUNT, EXPLAIN },
+		{ files_letter(r), r->files, FILES, EXPLAIN },
+		{ "--explain", r->how.explain, EXPLAIN, 0 },
+		{ "-o", r->how.only_matches, ONLY, FIRST | FULL },
+		{ "-1", r->first, FIRST, 0 },
+		{ "--full", r->how.whole, FULL, 0 },
+		{ "-A, -B and -C", r->context, CONTEXT, 0 },
+		{ "-z", r->view.nul_lines, RECORDS, 0 },
+	};
+	const size_t n = sizeof outputs / sizeof *outputs;
 
-	if (instead && other)
-		return options_mistake(options, "%s cannot be combined with %s", instead, other);
-	if ((r->view.json || r->format) && (r->count || r->files))
-		return options_mistake(options, "--%s cannot be combined with %s",
-				       r->format ? "format" : "json", r->count ? "-c" : "-l");
-	if (r->how.only_matches && (r->how.whole || r->first))
-		return options_mistake(options, "-o cannot be combined with %s",
-				       r->first ? "-1" : "--full");
+	for (size_t i = 0; i < n; i++)
+		for (size_t j = i + 1; outputs[i].given && j < n; j++)
+			if (outputs[j].given && outputs[i].others & outputs[j].bit)
+				return options_mistake(options, "%s cannot be combined with %s",
+						       outputs[i].name, outputs[j].name);
 	return OPTION_END;
 }
 
@@ -316,6 +363,12 @@ void request_settle(struct request *r)
 		search->max = SIZE_MAX;
 	if ((r->first || r->quiet) && search->max > 1)
 		search->max = 1;
+	/* To name the files without a hit all hits must be known. */
+	if (r->files == FILES_WITHOUT && !r->quiet && search->max > 0)
+		search->max = SIZE_MAX;
+	r->how.template = &r->view.template;
+	r->how.nul_after_file = r->view.nul;
+	r->how.nul_lines = r->view.nul_lines;
 	r->how.whole |= r->first;
 	r->how.matching_lines = patterns;
 	/* A file that holds only a copy holds a hit; judgements name each document by itself. */

@@ -5,8 +5,9 @@
 #ifndef PYIQ_CMD_REQUEST_H
 #define PYIQ_CMD_REQUEST_H
 
-#include "print/count_by.h"
+#include "globs.h"
 #include "patterns.h"
+#include "print/count_by.h"
 #include "queries.h"
 #include "view.h"
 
@@ -19,10 +20,12 @@ struct request {
 	bool fixed, regex; /* -F; -E or -P */
 	bool given;        /* patterns were, by -e or -f */
 	bool limited, all, first, context;
-	bool count, files, quiet, no_messages, refresh;
+	bool count, quiet, no_messages, refresh, vimgrep;
+	enum { FILES_NONE, FILES_WITH, FILES_WITHOUT } files; /* -l, -L */
 	facet facet;                  /* that --count-by names, or FACET_NONE */
-	const struct printer *format; /* that --format names, or NULL */
+	const struct printer *format; /* for --format=trec, or NULL */
 	const char *batch;            /* the file of --queries, or NULL */
+	struct globs globs;
 	struct patterns patterns;
 	struct pyiq_buf operands; /* joined */
 	struct queries queries;   /* those of the batch, or the operands as one without id */

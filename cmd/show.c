@@ -1,8 +1,8 @@
 /*
- * pyiq show: whole units by their ids.
+ * pyiq show: whole units.
  */
 #include "message.h"
-#include "view.h"
+#include "named.h"
 
 struct showing {
 	const struct printer *printer;
@@ -17,37 +17,36 @@ static int show_unit(void *ctx, const struct pyiq_unit *unit)
 	return showing->printer->whole(&showing->job, unit, &showing->print_error) != PYIQ_OK;
 }
 
-/* An id that names nothing is reported; the others are shown all the same. */
-static int show_ids(struct showing *showing, struct pyiq_db *db, char **ids, int n)
+/* What names nothing is reported; the others are shown all the same. */
+static int show_units(struct showing *showing, struct named *named, char **operands, int n)
 {
 	int result = EXIT_HIT;
 
 	for (int i = 0; i < n && !output_failed(); i++) {
 		struct pyiq_error err;
-		pyiq_status status = pyiq_get(db, ids[i], show_unit, showing, &err);
+		pyiq_status status = named_find(named, operands[i], show_unit, showing, &err);
 
 		if (showing->print_error.status != PYIQ_OK)
 			return message_error(&showing->print_error);
 		if (status != PYIQ_OK)
 			result = message_error(&err);
+		if (status != PYIQ_OK && status != PYIQ_ERR_NOT_FOUND)
+			break;
 	}
 	return result;
 }
 
-static int show(struct view *view, char **ids, int n)
+static int show(struct view *view, char **operands, int n)
 {
 	struct showing showing = { .printer = view_begin(view) };
-	struct pyiq_db *db = NULL;
-	struct pyiq_error err;
-	int result;
+	struct named named = { .view = view };
+	struct print_how how = view_how(view);
 
-	print_job_init(&showing.job, &view->term, &(struct print_how){ 0 });
-	if (view_open(view, &db, &err) == PYIQ_OK)
-		result = show_ids(&showing, db, ids, n);
-	else
-		result = message_error(&err);
+	print_job_init(&showing.job, &view->term, &how);
+	int result = show_units(&showing, &named, operands, n);
+
 	print_job_release(&showing.job);
-	pyiq_db_close(db);
+	named_release(&named);
 	return result;
 }
 
@@ -59,23 +58,24 @@ static int show_run(int argc, char **argv)
 
 	options_begin(&options, &command_show, argc, argv);
 	option_id id = view_options(&view, &options);
-	char **ids = options_operands(&options, &n);
+	char **operands = options_operands(&options, &n);
 	int status = id == OPTION_STOP ? options.status
 		     : n == 0          ? command_usage(&command_show)
-				       : show(&view, ids, n);
+				       : show(&view, operands, n);
 
 	view_release(&view);
+	options_release(&options);
 	return status;
 }
 
 const struct command command_show = {
 	.id = COMMAND_SHOW,
 	.name = "show",
-	.operands = "[OPTION]... ID...",
+	.operands = "[OPTION]... ID|N...",
 	.summary = "show questions with their whole answers",
-	.examples = "  pyiq show 3f9a                   the question whose id begins with 3f9a\n"
-		    "  pyiq show 3f9a --plain           its Markdown\n",
-	.details = "An id may be shortened, to no less than four digits, while it names one\n"
-		   "question.\n",
+	.examples = "  pyiq show 2                      the second hit of the last search\n"
+		    "  pyiq show d6e5                   the question whose id begins with d6e5\n"
+		    "  pyiq show d6e5 --plain           its Markdown\n",
+	.names_units = true,
 	.run = show_run,
 };

@@ -4,12 +4,12 @@
 #include <inttypes.h>
 #include <jansson.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <time.h>
 
 #include "locations.h"
 #include "message.h"
 #include "print/print.h"
+#include "term/pager.h"
 #include "view.h"
 
 /* A source that is not as it was read. */
@@ -120,6 +120,7 @@ static void put_info(struct report *report, const struct pyiq_db_info *info)
 {
 	const struct term *term = &report->view->term;
 
+	pager_begin();
 	if (report->n_shown > 0)
 		putchar('\n');
 	term_text(term, STYLE_BOLD, locations_display(pyiq_str(info->path)));
@@ -158,7 +159,7 @@ static json_t *difference_object(const struct difference *difference)
 static bool put_object(const struct report *report, const struct pyiq_db_info *info)
 {
 	json_t *roots = json_array(), *differences = json_array(), *object;
-	char *line;
+	struct pyiq_error err;
 
 	for (size_t i = 0; i < info->n_roots; i++)
 		json_array_append_new(roots, root_object(&info->roots[i]));
@@ -171,12 +172,7 @@ static bool put_object(const struct report *report, const struct pyiq_db_info *i
 			   "answered", (json_int_t)info->n_answered, "files",
 			   (json_int_t)info->n_sources, "roots", roots, "up_to_date",
 			   (int)(report->n == 0 && all_reachable(info)), "changes", differences);
-	line = object ? json_dumps(object, JSON_COMPACT) : NULL;
-	if (line)
-		puts(line);
-	json_decref(object);
-	free(line);
-	return line != NULL;
+	return print_json_object(&report->view->term, object, &err) == PYIQ_OK;
 }
 
 /* ---- The command ---------------------------------------------------------- */
@@ -237,6 +233,7 @@ static int status_run(int argc, char **argv)
 	int status = id == OPTION_STOP ? options.status : show_status(&view, verbose);
 
 	view_release(&view);
+	options_release(&options);
 	return status;
 }
 

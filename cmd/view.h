@@ -7,14 +7,22 @@
 
 #include "options.h"
 #include "print/print.h"
+#include "print/template.h"
+#include "term/link.h"
 
 struct view {
 	enum { FORM_AUTO, FORM_LINES, FORM_HEADINGS } form;
 	bool json;
+	struct template template; /* that --format is; empty if it was not given */
+	bool nul, nul_lines;
 	bool line_buffered;
 	colour_when colour;
-	const char **db; /* named databases */
+	link_when links;
+	const char *link_format; /* NULL for the default */
+	const char *pager;       /* its command, "" for none, NULL if the user does not say */
+	const char **db;         /* named databases */
 	size_t n_db, db_capacity;
+	bool db_given; /* they stand on the command line, and not in a setting */
 
 	struct term term; /* stdout, once view_begin was called */
 };
@@ -28,7 +36,17 @@ option_id view_option(struct view *view, struct options *options, option_id id);
 /* Take all options of a command line, all of them such. Returns OPTION_END or OPTION_STOP. */
 option_id view_options(struct view *view, struct options *options);
 
-/* Look at stdout and choose the printer. */
+/* Report options that contradict each other. Returns OPTION_END or OPTION_STOP. */
+option_id view_check(const struct view *view, struct options *options);
+
+/* How the options want units; lives as long as the view. */
+struct print_how view_how(const struct view *view);
+
+/*
+ * Look at stdout and choose the printer. The view for people is paged when the
+ * terminal is there to be typed at: from the first hit or unit that print_text
+ * shows, or from pager_begin on. Who wants none sets `pager` to "" before.
+ */
 const struct printer *view_begin(struct view *view);
 
 /* Whether the text for people is wanted; after view_begin. */

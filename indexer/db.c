@@ -60,7 +60,7 @@ static pyiq_status check(struct pyiq_db *db, size_t i, struct pyiq_error *err)
 				   "the index at '%s' was built by another version of pyiq (schema "
 				   "%d, this is %d)",
 				   db->paths[i], schema, PYIQ_SCHEMA);
-		pyiq_hint(err, "run 'pyiq index' to build it anew");
+		pyiq_hint(err, "run 'pyiq index --db %s' to build it anew", db->paths[i]);
 	}
 	if (status == PYIQ_OK)
 		status = pyiq_catalog_locate(&db->catalogs[i], db->paths[i], err);
@@ -269,10 +269,12 @@ pyiq_status pyiq_db_load_sources(struct pyiq_db *db, struct pyiq_error *err)
 	return status;
 }
 
-pyiq_status pyiq_db_each_record(struct pyiq_db *db, bool answered, pyiq_record_fn *fn, void *ctx,
-				struct pyiq_error *err)
+pyiq_status pyiq_db_each_record(struct pyiq_db *db, const struct pyiq_wanted *wanted,
+				pyiq_record_fn *fn, void *ctx, struct pyiq_error *err)
 {
-	struct lister l = { .db = db, .answered = answered, .fn = fn, .ctx = ctx, .err = err };
+	struct lister l = {
+		.db = db, .answered = wanted->answered, .fn = fn, .ctx = ctx, .err = err
+	};
 	struct place *places;
 	size_t n = 0;
 	pyiq_status status = pyiq_db_load_sources(db, err);
@@ -293,6 +295,8 @@ pyiq_status pyiq_db_each_record(struct pyiq_db *db, bool answered, pyiq_record_f
 	for (size_t i = 0; i < n && status == PYIQ_OK; i++) {
 		char term[32], key[PYIQ_KEY_SIZE];
 
+		if (wanted->file != NULL && !wanted->file(wanted->ctx, places[i].source->path))
+			continue;
 		pyiq_source_key(places[i].source->record.root, places[i].source->record.path, key);
 		snprintf(term, sizeof term, "%s%s", PYIQ_PREFIX_SOURCE, key);
 		l.index = places[i].db;
@@ -335,13 +339,14 @@ pyiq_status pyiq_list(struct pyiq_db *db, bool answered, pyiq_unit_fn *fn, void 
 		      struct pyiq_error *err)
 {
 	struct unit_receiver receiver = { .db = db, .fn = fn, .ctx = ctx };
+	const struct pyiq_wanted wanted = { .answered = answered };
 	pyiq_status status;
 
 	pyiq_arena_init(&receiver.arena);
-	status = pyiq_db_each_record(db, answered, receive_unit, &receiver, err);
+	status = pyiq_db_each_record(db, &wanted, receive_unit, &receiver, err);
 	if (status == PYIQ_ERR_STALE && !receiver.pushed &&
 	    (status = pyiq_db_refresh(db, err)) == PYIQ_OK)
-		status = pyiq_db_each_record(db, answered, receive_unit, &receiver, err);
+		status = pyiq_db_each_record(db, &wanted, receive_unit, &receiver, err);
 	pyiq_arena_release(&receiver.arena);
 	return status;
 }

@@ -46,11 +46,25 @@ pyiq_status pyiq_db_unit(struct pyiq_db *db, pyiq_docid id, const struct pyiq_re
 pyiq_status pyiq_db_push(struct pyiq_db *db, pyiq_docid id, pyiq_unit_fn *fn, void *ctx,
 			 struct pyiq_error *err);
 
-/* Every unit, or every one with an answer, in order of file, line. The record lives for the call. */
+/* What is asked of units before anything else. */
+struct pyiq_wanted {
+	bool answered;            /* only these */
+	pyiq_wants_file_fn *file; /* only units of such sources, or NULL */
+	void *ctx;
+};
+
+/* Every unit that is wanted, in order of file, line. The record lives for the call. */
 typedef pyiq_status pyiq_record_fn(void *ctx, pyiq_docid id, const struct pyiq_record *record,
 				   struct pyiq_error *err);
-pyiq_status pyiq_db_each_record(struct pyiq_db *db, bool answered, pyiq_record_fn *fn, void *ctx,
-				struct pyiq_error *err);
+pyiq_status pyiq_db_each_record(struct pyiq_db *db, const struct pyiq_wanted *wanted,
+				pyiq_record_fn *fn, void *ctx, struct pyiq_error *err);
+
+/*
+ * Let a query match no units but those of wanted sources. *query is replaced,
+ * after a failure by NULL. PYIQ_OK or the database's error.
+ */
+pyiq_status pyiq_db_keep_sources(struct pyiq_db *db, pyiq_wants_file_fn *wants, void *ctx,
+				 struct pyiq_x_query **query, struct pyiq_error *err);
 
 /*
  * The schema that a database was written with: PYIQ_SCHEMA_NONE for an empty

@@ -184,10 +184,13 @@ pyiq_status pyiq_search_patterns(struct pyiq_searcher *s, const struct pyiq_str 
 			      .n_patterns = n,
 			      .fallback = fallback,
 			      .text = PYIQ_BUF_INIT };
+	const struct pyiq_wanted wanted = { .answered = s->options->answered,
+					    .file = s->options->wants_file,
+					    .ctx = s->options->ctx };
 	pyiq_status status = pyiq_regex_compile(pattern, n, flags, &p.regex, s->err);
 
 	if (status == PYIQ_OK)
-		status = pyiq_db_each_record(s->db, s->options->answered, match_record, &p, s->err);
+		status = pyiq_db_each_record(s->db, &wanted, match_record, &p, s->err);
 	if (status == PYIQ_STOPPED && p.full)
 		status = PYIQ_OK;
 	pyiq_regex_free(p.regex);

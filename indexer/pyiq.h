@@ -357,6 +357,9 @@ typedef void pyiq_warning_fn(void *ctx, const char *place, const char *cause);
 /* Tells, line by line, how a query of words is understood: "word", "copies: 120 units as copi". */
 typedef void pyiq_explain_fn(void *ctx, const char *what, const char *text);
 
+/* Whether units of a source are wanted at all; file is as pyiq_unit has it. */
+typedef bool pyiq_wants_file_fn(void *ctx, struct pyiq_str file);
+
 /* Which units are shown once, the others with them. */
 typedef enum pyiq_folding {
 	PYIQ_FOLD_ALIKE, /* question, code and answer are the same */
@@ -379,6 +382,8 @@ struct pyiq_search_options {
 	size_t snippet_lines; /* lines of a snippet; 0: any number */
 	pyiq_folding fold;
 	bool answered; /* only units that have an answer */
+	pyiq_wants_file_fn
+		*wants_file; /* only units of such sources, or NULL; asked before the rest */
 	struct pyiq_str
 		synonyms;   /* lines of words that stand for each other, or empty; words only */
 	pyiq_note_fn *note; /* or NULL */
@@ -475,6 +480,14 @@ pyiq_status pyiq_similar(struct pyiq_db *db, const char *prefix,
  * `#`. Returns PYIQ_OK, PYIQ_ERR_INVALID ("line N: cause") or PYIQ_ERR_NOMEM.
  */
 pyiq_status pyiq_synonyms_check(struct pyiq_str text, struct pyiq_error *err);
+
+/*
+ * Whether a pattern fits a path: `*`, `?` and `[a-z]` stand for what is no slash,
+ * `**` for any number of folders, a backslash takes the next character for itself.
+ * A pattern fits, too, what stands behind any slash of the path, unless it begins
+ * with one itself.
+ */
+bool pyiq_glob_fits(struct pyiq_str pattern, struct pyiq_str path);
 
 /* ---- Versions ------------------------------------------------------------ */
 

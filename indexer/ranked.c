@@ -105,6 +105,9 @@ static pyiq_status propose(struct ranking *r, bool answered)
 							       : PYIQ_UNANSWERED,
 					       &query, s->err);
 
+	if (status == PYIQ_OK && s->options->wants_file != NULL)
+		status = pyiq_db_keep_sources(s->db, s->options->wants_file, s->options->ctx,
+					      &query, s->err);
 	if (r->asking.plan.reads_text) {
 		options.decide = passes;
 		options.screen = r->asking.screen.n_steps > 0 ? may_pass : NULL;

@@ -38,11 +38,7 @@ static pyiq_status count_topic(struct count_by *counts, const struct pyiq_unit *
 {
 	struct pyiq_buf *path = &counts->scratch;
 
-	pyiq_buf_clear(path);
-	for (size_t i = 0; i < unit->n_topic; i++) {
-		pyiq_buf_puts(path, i > 0 ? " > " : "");
-		pyiq_buf_append(path, unit->topic[i].data, unit->topic[i].len);
-	}
+	print_join(path, unit->topic, unit->n_topic, " > ");
 	pyiq_status status = pyiq_buf_status(path, err);
 
 	return status == PYIQ_OK

@@ -154,20 +154,28 @@ static void write_escaped(FILE *file, const char *json)
 	fputc('\n', file);
 }
 
-/* Write the object and free it. */
-static pyiq_status finish(const struct term *term, struct object *object, struct pyiq_error *err)
+pyiq_status print_json_object(const struct term *term, struct json_t *object,
+			      struct pyiq_error *err)
 {
 	enum { DIGITS = 6 };
-	char *text = object->failed
-			     ? NULL
-			     : json_dumps(object->json, JSON_COMPACT | JSON_REAL_PRECISION(DIGITS));
+	char *text = object ? json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(DIGITS)) : NULL;
 
-	json_decref(object->json);
+	json_decref(object);
 	if (!text)
 		return pyiq_fail_nomem(err);
 	write_escaped(term->file, text);
 	free(text);
 	return PYIQ_OK;
+}
+
+/* Write the object and free it. */
+static pyiq_status finish(const struct term *term, struct object *object, struct pyiq_error *err)
+{
+	if (object->failed) {
+		json_decref(object->json);
+		return pyiq_fail_nomem(err);
+	}
+	return print_json_object(term, object->json, err);
 }
 
 /* An object of our schema; of a batch it tells the query first. */
@@ -257,6 +265,27 @@ const struct printer print_json = {
 	.whole = json_unit,
 };
 
+pyiq_status print_json_record(const struct term *term, const struct pyiq_unit *unit,
+			      struct pyiq_str question, struct pyiq_str answer,
+			      struct pyiq_error *err)
+{
+	struct object object = { .json = json_object() };
+
+	put(&object, "id", json_string(unit->id));
+	if (unit->key.len > 0)
+		put(&object, "_id", print_json_string(unit->key));
+	put(&object, "file", print_json_string(locations_display(unit->file)));
+	put(&object, "line", number(unit->line));
+	put(&object, "topic", strings(&object, unit->topic, unit->n_topic));
+	put(&object, "tags", strings(&object, unit->tags, unit->n_tags));
+	put(&object, "level", print_json_string(unit->level));
+	put(&object, "question", print_json_string(question));
+	put(&object, "answer", print_json_string(answer));
+	if (unit->has_votes)
+		put(&object, "votes", json_integer(unit->votes));
+	return finish(term, &object, err);
+}
+
 /* ---- What is no unit ----------------------------------------------------- */
 
 pyiq_status print_json_count(const struct term *term, const char *by, struct pyiq_str value,
@@ -281,14 +310,46 @@ pyiq_status print_json_acronym(const struct term *term, const struct pyiq_acrony
 	return finish(term, &object, err);
 }
 
+static void put_topic(struct object *object, const struct pyiq_topic_info *topic)
+{
+	put(object, "topic", strings(object, topic->topic, topic->n_topic));
+	put(object, "count", number(topic->n_units));
+}
+
+pyiq_status print_json_topic(const struct term *term, const struct pyiq_topic_info *topic,
+			     struct pyiq_error *err)
+{
+	struct object object = begin(pyiq_str(""));
+
+	put_topic(&object, topic);
+	return finish(term, &object, err);
+}
+
+static json_t *topic_list(struct object *object, const struct pyiq_topic_info *topics, size_t n)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < n; i++) {
+		struct object topic = { .json = json_object() };
+
+		put_topic(&topic, &topics[i]);
+		add(object, array, topic.json);
+		object->failed |= topic.failed;
+	}
+	return array;
+}
+
 pyiq_status print_json_totals(const struct term *term, const struct pyiq_db_info *totals,
+			      const struct pyiq_topic_info *topics, size_t n_topics,
 			      struct pyiq_error *err)
 {
 	struct object object = begin(pyiq_str(""));
 
 	put(&object, "units", number(totals->n_units));
 	put(&object, "answered", number(totals->n_answered));
+	put(&object, "words", json_integer((json_int_t)totals->n_words));
 	put(&object, "files", number(totals->n_sources));
 	put(&object, "bytes", json_integer((json_int_t)totals->n_bytes));
+	put(&object, "topics", topic_list(&object, topics, n_topics));
 	return finish(term, &object, err);
 }

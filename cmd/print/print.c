@@ -12,6 +12,8 @@ void print_job_release(struct print_job *job)
 {
 	pyiq_free(job->files);
 	pyiq_free(job->spans);
+	pyiq_buf_release(&job->scratch);
+	source_release(&job->source);
 	pyiq_arena_release(&job->names);
 }
 
@@ -44,6 +46,20 @@ void print_size(const struct term *term, uint64_t bytes)
 		unit++;
 	}
 	fprintf(term->file, unit == 0 || size >= 100 ? "%.0f %s" : "%.1f %s", size, units[unit]);
+}
+
+void print_end_line(const struct print_job *job)
+{
+	fputc(job->how.nul_lines ? '\0' : '\n', job->term->file);
+}
+
+void print_join(struct pyiq_buf *buf, const struct pyiq_str *texts, size_t n, const char *between)
+{
+	pyiq_buf_clear(buf);
+	for (size_t i = 0; i < n; i++) {
+		pyiq_buf_puts(buf, i > 0 ? between : "");
+		pyiq_buf_append(buf, texts[i].data, texts[i].len);
+	}
 }
 
 void print_word(const struct term *term, struct pyiq_str id)

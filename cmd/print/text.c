@@ -4,15 +4,18 @@
  */
 #include <inttypes.h>
 
-#include "print/lines.h"
 #include "locations.h"
+#include "print/lines.h"
 #include "print/print.h"
+#include "term/link.h"
+#include "term/pager.h"
 #include "term/render.h"
 #include "term/styled.h"
 
 enum {
 	INDENT = 4,
 	MOST_WIDTH = 100, /* longer lines are hard to read */
+	LEAST_WIDTH = 20, /* and so are shorter ones */
 	SNIPPET_LINES = 3,
 	SHORT_ID = 8,
 	MOST_OF_LINE = 1200 /* bytes shown of one matching line */
@@ -70,12 +73,14 @@ static void put_place(const struct print_job *job, struct styled *text,
 		      const struct pyiq_unit *unit)
 {
 	char line[24];
+	size_t start = text->text.len;
 
 	snprintf(line, sizeof line, job->how.no_file ? "%zu" : ":%zu", unit->line);
 	if (!job->how.no_file)
-		styled_append(text, job->term, STYLE_DIM, locations_display(unit->file));
+		styled_append_line(text, job->term, STYLE_DIM, locations_display(unit->file));
 	if (!job->how.no_line_number)
 		styled_puts(text, STYLE_DIM, line);
+	styled_link_place(text, job->term, start, unit->file, unit->line);
 }
 
 static void put_topic(const struct term *term, struct styled *text, const struct pyiq_unit *unit)
@@ -88,7 +93,7 @@ static void put_topic(const struct term *term, struct styled *text, const struct
 			styled_puts(text, STYLE_DIM, term->glyphs->arrow);
 			styled_puts(text, STYLE_DIM, " ");
 		}
-		styled_append(text, term, STYLE_DIM, unit->topic[i]);
+		styled_append_line(text, term, STYLE_DIM, unit->topic[i]);
 	}
 }
 
@@ -107,7 +112,7 @@ static pyiq_status write_facts(const struct print_job *job, const struct pyiq_un
 	styled_puts(&text, STYLE_DIM, more);
 	if (unit->key.len > 0) {
 		styled_puts(&text, STYLE_DIM, " (");
-		styled_append(&text, term, STYLE_DIM, unit->key);
+		styled_append_line(&text, term, STYLE_DIM, unit->key);
 		styled_puts(&text, STYLE_DIM, ")");
 	}
 	if (unit->has_votes) {
@@ -375,11 +380,35 @@ static pyiq_status write_plain(const struct print_job *job, struct pyiq_str text
 	struct styled styled = STYLED_INIT;
 	pyiq_status status;
 
-	styled_append(&styled, job->term, STYLE_PLAIN, text);
+	styled_append_marked(&styled, job->term, STYLE_PLAIN, text, job->spans, job->n_spans);
 	write_wrapped(job, &styled, 0);
 	status = styled_status(&styled, err);
 	styled_release(&styled);
 	return status;
+}
+
+/* The job's spans are those of the passage. */
+static pyiq_status write_passage(const struct print_job *job, const struct pyiq_unit *unit,
+				 pyiq_field field, struct pyiq_error *err)
+{
+	struct pyiq_str text = unit->passage[field].text;
+
+	return unit->form == PYIQ_FORM_PLAIN
+		       ? write_plain(job, text, err)
+		       : render_markdown(job->term, text, job->spans, job->n_spans,
+					 text_width(job->term), err);
+}
+
+pyiq_status print_passage(struct print_job *job, const struct pyiq_unit *unit, pyiq_field field,
+			  struct pyiq_error *err)
+{
+	return field == PYIQ_QUESTION ? write_question(job, unit, 0, err)
+				      : write_passage(job, unit, field, err);
+}
+
+pyiq_status print_facts(struct print_job *job, const struct pyiq_unit *unit, struct pyiq_error *err)
+{
+	return write_facts(job, unit, NULL, 0, err);
 }
 
 /* hit is NULL outside of a search. */
@@ -395,10 +424,10 @@ static pyiq_status write_whole(struct print_job *job, const struct pyiq_unit *un
 		if (unit->passage[field].text.len == 0)
 			continue;
 		fputc('\n', job->term->file);
-		status = unit->form == PYIQ_FORM_PLAIN
-				 ? write_plain(job, unit->passage[field].text, err)
-				 : render_markdown(job->term, unit->passage[field].text,
-						   text_width(job->term), err);
+		if (hit)
+			status = print_find_spans(job, hit, field, err);
+		if (status == PYIQ_OK)
+			status = write_passage(job, unit, field, err);
 	}
 	return status;
 }
@@ -408,11 +437,13 @@ static pyiq_status write_whole(struct print_job *job, const struct pyiq_unit *un
 static pyiq_status text_whole(struct print_job *job, const struct pyiq_unit *unit,
 			      struct pyiq_error *err)
 {
+	pager_begin();
 	return write_whole(job, unit, NULL, err);
 }
 
 static pyiq_status text_plan(struct print_job *job, const struct plan *plan, struct pyiq_error *err)
 {
+	pager_begin();
 	pyiq_status status = plan_print(plan, job->term, text_width(job->term), err);
 
 	fputc('\n', job->term->file);
@@ -447,6 +478,7 @@ static pyiq_status put_hit(struct print_job *job, const struct pyiq_hit *hit,
 static pyiq_status text_hit(struct print_job *job, const struct pyiq_hit *hit,
 			    struct pyiq_error *err)
 {
+	pager_begin();
 	pyiq_status status = put_hit(job, hit, err);
 
 	if (status == PYIQ_OK && job->how.explain)
@@ -459,9 +491,11 @@ static pyiq_status text_unit(struct print_job *job, const struct pyiq_unit *unit
 			     struct pyiq_error *err)
 {
 	const struct term *term = job->term;
-	enum { PLACE = 2 + SHORT_ID + 2 + 5 + 2 };
+	enum { LINE_WIDTH = 7, PLACE = 2 + SHORT_ID + LINE_WIDTH + 2 };
 	char line[24];
 	bool is_new;
+
+	pager_begin();
 	pyiq_status status = print_remember_file(job, unit->file, &is_new, err);
 
 	if (status != PYIQ_OK)
@@ -469,15 +503,25 @@ static pyiq_status text_unit(struct print_job *job, const struct pyiq_unit *unit
 	if (is_new) {
 		if (job->n_printed > 0)
 			fputc('\n', term->file);
-		term_text(term, STYLE_FILE, locations_display(unit->file));
+		link_begin_place(term, unit->file, 1, 1);
+		term_text_line(term, STYLE_FILE, locations_display(unit->file));
+		link_end(term);
 		fputc('\n', term->file);
 	}
 	job->n_printed++;
 	write_spaces(term, 2);
 	term_write(term, STYLE_DIM, unit->id, SHORT_ID);
-	int len = snprintf(line, sizeof line, "%7zu", unit->line);
+	int len = snprintf(line, sizeof line, "%zu", unit->line);
+	write_spaces(term, len < LINE_WIDTH ? (size_t)(LINE_WIDTH - len) : 0);
+	link_begin_place(term, unit->file, unit->line, 1);
 	term_write(term, STYLE_LINE, line, (size_t)len);
-	write_spaces(term, 2);
+	link_end(term);
+	/* Beside the place there is no room on a narrow terminal. */
+	bool below = text_width(term) < PLACE + LEAST_WIDTH;
+
+	if (below)
+		fputc('\n', term->file);
+	write_spaces(term, below ? INDENT : 2);
 
 	struct styled text = STYLED_INIT;
 
@@ -486,7 +530,7 @@ static pyiq_status text_unit(struct print_job *job, const struct pyiq_unit *unit
 		put_dot(term, &text);
 		styled_puts(&text, STYLE_DIM, "unanswered");
 	}
-	write_wrapped(job, &text, PLACE);
+	write_wrapped(job, &text, below ? INDENT : PLACE);
 	status = styled_status(&text, err);
 	styled_release(&text);
 	return status;
@@ -495,18 +539,18 @@ static pyiq_status text_unit(struct print_job *job, const struct pyiq_unit *unit
 static void text_end(struct print_job *job, const struct pyiq_search_summary *summary)
 {
 	char text[120] = "no hits";
-	const struct term *term = job->term;
+	struct styled styled = STYLED_INIT;
 
 	if (summary->n_shown > 0) {
 		if (summary->n_total <= summary->n_shown)
 			return;
 		snprintf(text, sizeof text, "%zu of %zu hits%s", summary->n_shown, summary->n_total,
 			 summary->mode == PYIQ_WORDS ? "; -m NUM or --all for more" : "");
+		fputc('\n', job->term->file);
 	}
-	if (summary->n_shown > 0)
-		fputc('\n', term->file);
-	term_write(term, STYLE_DIM, text, strlen(text));
-	fputc('\n', term->file);
+	styled_puts(&styled, STYLE_DIM, text);
+	write_wrapped(job, &styled, 0);
+	styled_release(&styled);
 }
 
 const struct printer print_text = {

@@ -8,9 +8,11 @@
 
 /*
  * Write Markdown, running text in lines of at most `width` columns; code is
- * never wrapped. Returns PYIQ_OK or PYIQ_ERR_NOMEM.
+ * never wrapped. The n_marks `marks`, ascending places of the Markdown, are
+ * written as matches where they can be told. Returns PYIQ_OK or PYIQ_ERR_NOMEM.
  */
-pyiq_status render_markdown(const struct term *term, struct pyiq_str markdown, size_t width,
+pyiq_status render_markdown(const struct term *term, struct pyiq_str markdown,
+			    const struct pyiq_span *marks, size_t n_marks, size_t width,
 			    struct pyiq_error *err);
 
 #endif

@@ -19,6 +19,7 @@ static const struct glyphs unicode_glyphs = {
 	.unticked = "☐",
 	.times = "×",
 	.unknown = "\xEF\xBF\xBD",
+	.blocks = { "▏", "▎", "▍", "▌", "▋", "▊", "▉", "█" },
 };
 
 static const struct glyphs ascii_glyphs = {
@@ -32,6 +33,7 @@ static const struct glyphs ascii_glyphs = {
 	.unticked = "[ ]",
 	.times = "x",
 	.unknown = "?",
+	.blocks = { "-", "-", "-", "-", "=", "=", "=", "#" },
 };
 
 /* ---- Colour -------------------------------------------------------------- */
@@ -81,6 +83,14 @@ void palette_init(struct palette *palette, const char *grep_colors)
 					     [STYLE_LINE] = pyiq_str("32"),
 					     [STYLE_SEPARATOR] = pyiq_str("36"),
 					     [STYLE_CODE] = pyiq_str("36"),
+					     /* To be read on a dark ground and on a light one. */
+					     [STYLE_KEYWORD] = pyiq_str("35"),
+					     [STYLE_NAME] = pyiq_str("1"),
+					     [STYLE_STRING] = pyiq_str("32"),
+					     [STYLE_NUMBER] = pyiq_str("36"),
+					     [STYLE_COMMENT] = pyiq_str("2"),
+					     [STYLE_LINK] = pyiq_str("4"),
+					     [STYLE_STRIKE] = pyiq_str("9"),
 				     } };
 	/* As grep does, stop at the first entry that is malformed and keep those before it. */
 	for (const char *p = grep_colors; p && *p;) {
@@ -175,7 +185,8 @@ static bool turns_direction(uint32_t c)
 	return (c >= 0x202A && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
 }
 
-void term_safe(struct pyiq_buf *out, struct pyiq_str text, const char *unknown)
+static void make_safe(struct pyiq_buf *out, struct pyiq_str text, const char *unknown,
+		      const char *kept)
 {
 	size_t len;
 
@@ -185,7 +196,7 @@ void term_safe(struct pyiq_buf *out, struct pyiq_str text, const char *unknown)
 		uint32_t c;
 
 		len = pyiq_utf8_decode(here, text.len - at, &c);
-		if (c == '\n' || c == '\t') {
+		if (c != '\0' && c < 0x20 && strchr(kept, (int)c)) {
 			pyiq_buf_putc(out, (char)c);
 		} else if (c == '\r' && line_ends) {
 			continue;
@@ -198,6 +209,16 @@ void term_safe(struct pyiq_buf *out, struct pyiq_str text, const char *unknown)
 			pyiq_buf_append(out, here, len);
 		}
 	}
+}
+
+void term_safe(struct pyiq_buf *out, struct pyiq_str text, const char *unknown)
+{
+	make_safe(out, text, unknown, "\n\t");
+}
+
+void term_safe_line(struct pyiq_buf *out, struct pyiq_str text, const char *unknown)
+{
+	make_safe(out, text, unknown, "");
 }
 
 /* ---- Writing ------------------------------------------------------------- */
@@ -237,15 +258,26 @@ void term_write(const struct term *term, unsigned style, const char *text, size_
 		fputs(term->palette.no_erase ? "\033[m" : "\033[m\033[K", term->file);
 }
 
-void term_text(const struct term *term, unsigned style, struct pyiq_str text)
+static void write_safe(const struct term *term, unsigned style, struct pyiq_str text,
+		       void (*safe)(struct pyiq_buf *, struct pyiq_str, const char *))
 {
-	struct pyiq_buf safe = PYIQ_BUF_INIT;
+	struct pyiq_buf shown = PYIQ_BUF_INIT;
 
 	if (!term->terminal) {
 		term_write(term, style, text.data, text.len);
 		return;
 	}
-	term_safe(&safe, text, term->glyphs->unknown);
-	term_write(term, style, pyiq_buf_str(&safe), safe.len);
-	pyiq_buf_release(&safe);
+	safe(&shown, text, term->glyphs->unknown);
+	term_write(term, style, pyiq_buf_str(&shown), shown.len);
+	pyiq_buf_release(&shown);
+}
+
+void term_text(const struct term *term, unsigned style, struct pyiq_str text)
+{
+	write_safe(term, style, text, term_safe);
+}
+
+void term_text_line(const struct term *term, unsigned style, struct pyiq_str text)
+{
+	write_safe(term, style, text, term_safe_line);
 }

@@ -31,6 +31,8 @@ enum {
 	STYLE_STRING,
 	STYLE_NUMBER,
 	STYLE_COMMENT,
+	STYLE_LINK, /* of a note, that leads somewhere */
+	STYLE_STRIKE,
 	N_STYLES,
 
 	STYLE_BOLD = 16,
@@ -50,6 +52,7 @@ struct palette {
 struct glyphs {
 	const char *ellipsis, *dot, *arrow, *bullet, *bar, *rule, *ticked, *unticked, *times,
 		*unknown;
+	const char *blocks[8]; /* the eighths of a block, from one to all */
 };
 
 struct term {
@@ -59,6 +62,11 @@ struct term {
 	size_t width; /* columns */
 	const struct glyphs *glyphs;
 	struct palette palette;
+
+	/* What link_init decides; without it there are no links. */
+	bool links;
+	const char *place_format; /* of the URI of a place */
+	char host[256];           /* the name of this machine */
 };
 
 /* In the order of the values of --color. */
@@ -99,10 +107,16 @@ size_t term_width(const char *columns, size_t of_terminal);
  */
 void term_safe(struct pyiq_buf *out, struct pyiq_str text, const char *unknown);
 
+/* The same for what is one line, such as a name: line feeds and tabs become carets, too. */
+void term_safe_line(struct pyiq_buf *out, struct pyiq_str text, const char *unknown);
+
 /* Write text in a style, as it is; it should hold no line feed. */
 void term_write(const struct term *term, unsigned style, const char *text, size_t len);
 
 /* Write text in a style, made safe if a person sees it. */
 void term_text(const struct term *term, unsigned style, struct pyiq_str text);
+
+/* The same for what is one line. */
+void term_text_line(const struct term *term, unsigned style, struct pyiq_str text);
 
 #endif

@@ -28,8 +28,8 @@ static bool part_fits(struct pyiq_str pattern, struct pyiq_str part)
 	return fnmatch(p, t, 0) == 0;
 }
 
-/* Whether a pattern fits all of a path, part by part; the last `**` met may take one part more. */
-static bool path_fits(struct pyiq_str pattern, struct pyiq_str path)
+/* Part by part; the last `**` met may take one part more. */
+bool pyiq_path_fits(struct pyiq_str pattern, struct pyiq_str path)
 {
 	struct pyiq_str behind_stars = { NULL, 0 }, retry = path;
 
@@ -72,7 +72,7 @@ static bool fits(struct pyiq_str pattern, struct pyiq_str path, bool is_folder)
 	if (pattern.len == 0)
 		return false;
 	if (anchored)
-		return path_fits(pattern, path);
+		return pyiq_path_fits(pattern, path);
 	while (memchr(path.data, '/', path.len) != NULL)
 		next_part(&path);
 	return part_fits(pattern, path);

@@ -22,6 +22,9 @@
 bool pyiq_is_excluded(const struct pyiq_str *patterns, size_t n, struct pyiq_str path,
 		      bool is_folder);
 
+/* Whether a pattern, without a slash at either end, fits all of a path. */
+bool pyiq_path_fits(struct pyiq_str pattern, struct pyiq_str path);
+
 /* Whether a pattern marks what was pruned. */
 bool pyiq_is_prune(struct pyiq_str pattern);
 

@@ -106,7 +106,7 @@ readonly first='run '\''pyiq index FOLDER'\'' first'
 	local command
 	for command in 'search walrus' 'search -e walrus' list 'show 0000'; do
 		try 2 $command --db old
-		[[ $stderr == "pyiq: the index at 'old' was built by another version of pyiq (schema 0, this is "[1-9]*')'$'\n'"hint: run 'pyiq index' to build it anew" ]]
+		[[ $stderr == "pyiq: the index at 'old' was built by another version of pyiq (schema 0, this is "[1-9]*')'$'\n'"hint: run 'pyiq index --db old' to build it anew" ]]
 	done
 	try 0 index --db old
 	says
@@ -412,7 +412,7 @@ sys.stdin.read()' "$PYIQ_DB/flintlock" 3>&-
 	try 2 search
 	says 'Usage: pyiq search [OPTION]... QUERY...' "Try 'pyiq search --help' for more information."
 	try 2 show
-	says 'Usage: pyiq show [OPTION]... ID...' "Try 'pyiq show --help' for more information."
+	says 'Usage: pyiq show [OPTION]... ID|N...' "Try 'pyiq show --help' for more information."
 	try 2 search -c
 	has 'Usage: pyiq search' "$stderr"
 }

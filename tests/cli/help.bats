@@ -102,6 +102,7 @@ setup_file() {
 }
 
 @test "both need no index, no home and nothing else" {
+	HOME=$BATS_TEST_TMPDIR/home
 	run -0 env -i "$PYIQ" --help
 	run -0 env -i "$PYIQ" search --help
 	run -0 env -i "$PYIQ" --version

@@ -39,6 +39,15 @@ pairs() {
 	done
 }
 
+# some: of the queries on standard input, every eleventh where a start takes long
+some() {
+	if sanitized; then
+		sed -zn '1~11p'
+	else
+		cat
+	fi
+}
+
 # repeat N TEXT
 repeat() {
 	local text
@@ -54,17 +63,28 @@ words_are_never_wrong() {
 }
 
 @test "every pair of signs" {
-	pairs "$signs" '' '' | ask --
-	same 1024 "$(wc -l <statuses)"
+	pairs "$signs" '' '' | some | ask --
+	sanitized || same 1024 "$(wc -l <statuses)"
 	words_are_never_wrong
 }
 
 @test "every pair of signs, between words" {
-	pairs "$signs" yield n | ask --
-	same 1024 "$(wc -l <statuses)"
+	pairs "$signs" yield n | some | ask --
+	sanitized || same 1024 "$(wc -l <statuses)"
 	words_are_never_wrong
 	# the word in front of them is found whatever follows
-	[ "$(grep -c '^0 ' statuses)" -gt 1000 ]
+	[ "$(grep -c '^1 ' statuses)" -lt 24 ]
+}
+
+@test "every pair of signs, between words or not, in one run" {
+	{
+		pairs "$signs" '' ''
+		pairs "$signs" yield n
+	} | tr '\0' '\n' | awk '{ print NR "\t" $0 }' >many.tsv
+	run -0 --separate-stderr "$PYIQ" search --queries many.tsv -c
+	[ -z "$stderr" ]
+	same 2048 "${#lines[@]}"
+	[ "$(tail -n 1024 <<<"$output" | grep -c $'\t0$')" -lt 24 ]
 }
 
 @test "every byte, in a word and by itself" {
@@ -72,8 +92,8 @@ words_are_never_wrong() {
 	for ((byte = 1; byte < 256; byte++)); do
 		printf -v byte_text '\\x%02x' $byte
 		printf '%b\0ge%bnerator\0' "$byte_text" "$byte_text"
-	done | ask --
-	same 510 "$(wc -l <statuses)"
+	done | some | ask --
+	sanitized || same 510 "$(wc -l <statuses)"
 	words_are_never_wrong
 }
 
@@ -172,12 +192,12 @@ readonly special='\^$.|?*+()[]{}-,:=!<>#P&'
 	{
 		pairs "$special" '' ''
 		pairs "$special" '[' 'a]'
-	} | ask -e
+	} | some | ask -e
 	patterns_are_told
 }
 
 @test "text of signs is no pattern" {
-	pairs "$special" '' '' | ask -F -e
+	pairs "$special" '' '' | some | ask -F -e
 	every statuses '^[01] '
 	[ ! -s err ]
 }

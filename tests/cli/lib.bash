@@ -24,12 +24,19 @@ export UBSAN_OPTIONS=${UBSAN_OPTIONS:+$UBSAN_OPTIONS:}exitcode=86
 
 unset NO_COLOR CLICOLOR_FORCE FORCE_COLOR GREP_COLOR GREP_COLORS COLUMNS POSIXLY_CORRECT LANG LANGUAGE
 unset XDG_CONFIG_HOME XDG_STATE_HOME XDG_CACHE_HOME
-export LC_ALL=C.UTF-8 TERM=xterm-256color SHELL=$BASH
-export HOME=$BATS_FILE_TMPDIR/home XDG_DATA_HOME=$BATS_FILE_TMPDIR/data
+unset PAGER LESS LV VTE_VERSION KONSOLE_VERSION WT_SESSION TERM_PROGRAM TERM_PROGRAM_VERSION TMUX STY
+export LC_ALL=C.UTF-8 TERM=xterm-256color SHELL=$BASH PYIQ_PAGER=cat
+export HOME=$BATS_FILE_TMPDIR/home XDG_DATA_HOME=$BATS_FILE_TMPDIR/data XDG_CONFIG_DIRS=$BATS_FILE_TMPDIR/xdg
 export PYIQ_DB=$BATS_FILE_TMPDIR/db
 
 setup() {
 	cd "$BATS_FILE_TMPDIR" || return
+}
+
+# Is the program built to watch itself? A start takes it thirty times as long then, and work
+# ten times: a test of many rounds or megabytes goes through a part of them.
+sanitized() {
+	grep -q __asan_init "$PYIQ"
 }
 
 # ---- Fixtures ----------------------------------------------------------------

@@ -124,6 +124,50 @@ setup_file() {
 	"$PYIQ" search -l0 generator | xargs -0 grep -qc generator
 }
 
+@test "-L: the files with units and no hit; the status tells of hits, as grep's" {
+	try 0 search -L generator
+	prints <<<$'notes/labels.txt\nnotes/lists/memory.md\nnotes/unicode.md'
+	try 0 search --files-without-match -e '(?i)wh' -e 何
+	prints </dev/null
+	try 1 search -L xyzzy
+	same "$("$PYIQ" list --format '{file}' | uniq)" "$output"
+	try 0 search -Lc -m 1 -1 what
+	same "$(comm -13 <("$PYIQ" search --all -l what | sort) <("$PYIQ" list --format '{file}' | sort -u))" "$output"
+	"$PYIQ" search -L0 -e '^' | cmp - /dev/null
+	"$PYIQ" search -L0 weak -m 1 | tr '\0' '\n' | cmp - <("$PYIQ" search -L weak)
+	# The later one of both counts.
+	same notes/labels.txt "$("$PYIQ" search -L -l walrus)"
+	lacks labels.txt "$("$PYIQ" search -l -L walrus)"
+	try 1 search -L -m 0 walrus
+	prints </dev/null
+	try 0 search -Lq walrus
+	prints </dev/null
+	try 2 search -L --json walrus
+	says 'pyiq search: --json cannot be combined with -L' "Try 'pyiq search --help' for more information."
+	# As grep has it: 0 if there was a hit, whatever is listed.
+	run -0 grep -L countdown notes/python.md notes/labels.txt
+	run -1 grep -L countdown notes/labels.txt
+	same '0 1' "$(for word in countdown xyzzy; do "$PYIQ" search -L -e $word >/dev/null; echo $?; done | xargs)"
+}
+
+@test "-z: NUL ends records, as it ends grep's" {
+	"$PYIQ" search -z -e 'yield n' | cmp - <(printf 'notes/python.md:11:        yield n\0')
+	"$PYIQ" search -zo -e 'yield n' | cmp - <(printf 'notes/python.md:11:yield n\0')
+	"$PYIQ" search --null-data walrus | cmp - <(printf 'notes/labels.txt:4:What is the walrus operator := for?\0')
+	same "$("$PYIQ" list)" "$("$PYIQ" list -z | tr '\0' '\n')"
+	same "$("$PYIQ" list --format '{id}')" "$("$PYIQ" list -z --format '{id}' | tr '\0' '\n')"
+	"$PYIQ" search -z -1 decorator | cmp - <(printf '### What does a decorator do?\n\nIt takes a function and gives back another one, mostly a wrapper around the first.\n\0')
+	same 3 "$("$PYIQ" search -z --full -m 3 what | tr -dc '\0' | wc -c)"
+	# Neither counts nor names nor separators are records.
+	same "$("$PYIQ" search -c what)" "$("$PYIQ" search -zc what)"
+	same "$("$PYIQ" search -l what)" "$("$PYIQ" search -zl what)"
+	"$PYIQ" search -z -C1 -IN -e 'yield n' -e 'Generators' | grep -zc '^--' | grep -qx 1
+	run -0 on_terminal 80 search -z --color=never walrus
+	has 'notes/labels.txt:4:' "$output"
+	try 2 list --json -z
+	says 'pyiq list: -z cannot be combined with --json' "Try 'pyiq list --help' for more information."
+}
+
 @test "-q: nothing but the status" {
 	try 0 search -q object
 	says
@@ -331,6 +375,22 @@ setup_file() {
 }
 
 # ---- list --------------------------------------------------------------------
+
+@test "list --topic: what stands under a heading" {
+	try 0 list --topic python
+	prints <<-'END'
+		notes/python.md:3:What is a generator?
+		notes/python.md:17:What does a decorator do?
+		notes/python.md:21:What is the difference between __new__ and __init__?
+	END
+	try 0 list --topic='once more' --answered -0 --format '{line}'
+	try 1 list --topic 'Python > Once more'
+	prints </dev/null
+	try 1 list --topic '"'
+	try 1 list --topic ''
+	try 2 list python
+	same "pyiq list: unexpected argument 'python'" "${stderr%%$'\n'*}"
+}
 
 @test "list: every unit, duplicates too, by file and line" {
 	try 0 list

@@ -274,16 +274,16 @@ refuses() {
 		prints </dev/null
 		says "pyiq search: $1" "Try 'pyiq search --help' for more information."
 	}
-	contradicts '--queries needs --json, --format=trec, -c or -q' --queries library.tsv
-	contradicts '--queries needs --json, --format=trec, -c or -q' --queries library.tsv -1
+	contradicts '--queries needs --json, --format, -c or -q' --queries library.tsv
+	contradicts '--queries needs --json, --format, -c or -q' --queries library.tsv -1
 	contradicts '--queries cannot be combined with -l' --queries library.tsv -l
 	contradicts '--queries cannot be combined with patterns' --queries library.tsv --json -e heap
 	contradicts '--queries cannot be combined with patterns' --queries library.tsv --json -F
 	contradicts "unexpected argument 'heap': the queries are those of --queries" --queries library.tsv --json heap
 	contradicts '--format cannot be combined with --json' --queries library.tsv --json --format trec
 	contradicts '--format cannot be combined with -c' --queries library.tsv --format trec -c
-	contradicts '--format: only with --queries' --format trec heap
-	contradicts "invalid value 'markdown' for --format: trec" --format markdown heap
+	contradicts '--format=trec: only with --queries' --format trec heap
+	contradicts "--format: no field in 'markdown'; one is {question}" --format markdown heap
 }
 
 @test "pyiq index has a --format of its own" {
@@ -291,7 +291,7 @@ refuses() {
 	has 'what is named is of this format' "$output"
 	lacks 'trec' "$output"
 	run -0 "$PYIQ" help search
-	has '--format=NAME' "$output"
+	has '--format=TEMPLATE' "$output"
 	lacks 'what is named is of this format' "$output"
 	try 2 index --db other.db --format trec library.jsonl
 }

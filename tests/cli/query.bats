@@ -469,7 +469,7 @@ silent() {
 @test "the manual pages are well formed" {
 	local page shipped=${BUILT%/bin/pyiq}/share/man
 	[ -d "$shipped" ] || skip 'no manual beside this program'
-	for page in man1/pyiq.1 man7/pyiq-query.7; do
+	for page in man1/pyiq.1 man5/pyiq-config.5 man5/pyiq-json.5 man7/pyiq-query.7; do
 		run -0 mandoc -T lint "$shipped/$page"
 		same '' "$output"
 	done

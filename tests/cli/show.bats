@@ -56,8 +56,8 @@ id_of() {
 		same '### What is a generator?' "${lines[0]}"
 	done
 	try 0 show "${id^^}"
-	try 2 show "${id:0:3}"
-	says "pyiq: '${id:0:3}' is no id" \
+	try 2 show abc
+	says "pyiq: 'abc' is no id" \
 		'hint: an id is 4 to 16 hexadecimal digits, as search and list show them'
 }
 
@@ -173,7 +173,8 @@ id_of() {
 	has $'\e[1m\e[Kbold\e[m' "$output"
 	has $'\e[3m\e[Kitalic\e[m' "$output"
 	has $'\e[36m\e[Kcode\e[m' "$output"
-	has $'\e[36m\e[K    return x ** 2' "$output"
+	has $'\e[35m\e[Kdef\e[m\e[K \e[1m\e[Kpower\e[m\e[K(x):' "$output"
+	has $'\e[35m\e[Kreturn\e[m\e[K x ** \e[36m\e[K2\e[m\e[K  \e[2m\e[K# a line of code' "$output"
 }
 
 @test "on a terminal without colours nothing but the colours is missing" {
@@ -216,4 +217,49 @@ id_of() {
 	has '   * nested' "$output"
 	has '| quoted' "$output"
 	has '[x] done' "$output"
+}
+
+@test "links of a note are links of the terminal, if it has them" {
+	local id
+	id=$("$PYIQ" list --db rich.db --json | jq -r .id)
+	run -0 on_terminal 60 show --db rich.db --hyperlink=always "$id"
+	has $'\e]8;;https://example.org/x\e\\' "$output"
+	lacks '(https://example.org/x)' "$output"
+	run -0 on_terminal 60 show --db rich.db --hyperlink=never "$id"
+	lacks $'\e]8' "$output"
+	has '(https://example.org/x)' "$output"
+}
+
+@test "a table that is too wide is a list for each row" {
+	write wide/a.md <<-'END'
+		## What is wide?
+
+		| Container | Mutable | Ordered |
+		|-----------|---------|---------|
+		| list | yes | yes |
+		| frozenset | no, never | no |
+	END
+	"$PYIQ" index --db wide.db wide
+	run -0 on_terminal 20 show --db wide.db --color=never "$("$PYIQ" list --db wide.db --json | jq -r .id)"
+	same "$(
+		cat <<-END
+			Container: list
+			Mutable: yes
+			Ordered: yes
+
+			Container: frozenset
+			Mutable: no, never
+			Ordered: no
+		END
+	)" "$(tail -n 7 <<<"$output")"
+}
+
+@test "what was searched for is marked in the whole answer, in its code too" {
+	run -0 on_terminal 60 search -1 generator yield
+	has $'whose body has \e[01;31m\e[Kyield\e[m' "$output"
+	has $'        \e[01;31m\e[Kyield\e[m\e[K n' "$output"
+	has $'\e[35m\e[Kwhile\e[m' "$output"
+	has $'\e[01;31m\e[KGenerators\e[m\e[K hold' "$output"
+	run -0 on_terminal 60 search -1 --color=never generator yield
+	lacks $'\e[' "$output"
 }

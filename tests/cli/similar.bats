@@ -103,10 +103,12 @@ like() {
 
 @test "no patterns, no batches" {
 	local option
-	for option in -e -F -i -v -o --queries=x --format=trec; do
+	for option in -e -F -i -v -o --queries=x; do
 		try 2 similar "$option" "$(id list)"
 		has 'unknown option' "$stderr"
 	done
+	try 2 similar --format=trec "$(id list)"
+	has "no field in 'trec'" "$stderr"
 }
 
 @test "across databases" {

@@ -153,6 +153,18 @@ id() {
 	lacks "$ESC" "$(on_terminal 80 search --color=never object)"
 }
 
+@test "a match that is broken at a line end is one on both lines, and no colour outlasts a line" {
+	on_terminal 24 search -e 'Objects that are only\s+referred to by' >bytes
+	local line lit=0
+	while IFS= read -r line; do
+		# what is begun is ended: there are as many ends, and one comes last
+		same "$(grep -aoP '\x1b\[[0-9;]+m' <<<"$line" | wc -l)" "$(grep -aoP '\x1b\[m' <<<"$line" | wc -l)"
+		[[ $line != *$'\e[01;31m'* ]] || ((++lit))
+	done <bytes
+	[ "$lit" -ge 2 ]
+	same "$(plain <bytes)" "$(on_terminal 24 search --color=never -e 'Objects that are only\s+referred to by')"
+}
+
 @test "list: files and what is in them" {
 	run -0 screen 80 list
 	same 'notes/labels.txt' "$(plain <<<"${lines[0]}")"

@@ -14,22 +14,22 @@ indexer/source/.*  (base|text|source)/.*
 indexer/query/.*   (base|text|store|query)/.*
 indexer/.*         .*
 cmd/term/.*        (base|term)/.*
-cmd/.*             pyiq\.h|base/.*|((print|study|term)/)?[a-z_]+\.(h|def)
+cmd/.*             pyiq\.h|base/.*|((export|print|study|term)/)?[a-z_]+\.(h|def)
 '
 
 # Foreign headers, and the files that may include them.
 foreign='
 xapian.*                 indexer/store/xapian_c\.cc
 pcre2.*                  indexer/query/regex\.c
-cmark.*                  indexer/source/markdown\.c|cmd/term/render\.c
+cmark.*                  indexer/source/markdown\.c|cmd/term/(document\.c|rendering\.h)|cmd/export/(headings|html)\.c
 utf8proc.*               indexer/base/unicode\.c
-jansson.*                cmd/print/json\.c|cmd/queries\.c|cmd/status\.c|indexer/source/read_json_lines\.c
+jansson.*                cmd/print/json\.c|cmd/queries\.c|cmd/status\.c|cmd/config\.c|indexer/source/read_json_lines\.c
 expat.*                  indexer/source/posts\.c
 gumbo.*                  indexer/source/html_tree\.c
 csv\.h                   indexer/source/csv_rows\.c
 cld2/.*                  indexer/text/language_cld2\.cc
 yaml.*                   indexer/source/front_matter\.c
-termios\.h|sys/ioctl\.h  cmd/term/term\.c
+termios\.h|sys/ioctl\.h  cmd/term/(term\.c|keys\.[ch])
 '
 
 # value KEY TABLE: what stands beside the first pattern that fits the whole key

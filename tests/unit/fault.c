@@ -362,6 +362,18 @@ static void take_line(void *ctx, const char *what, const char *text)
 	assert_true(strlen(what) > 0 && text != NULL);
 }
 
+static bool is_a(void *ctx, struct pyiq_str file)
+{
+	(void)ctx;
+	return pyiq_glob_fits(pyiq_str("a.md"), file);
+}
+
+static bool is_none(void *ctx, struct pyiq_str file)
+{
+	(void)ctx;
+	return file.len == 0;
+}
+
 static void searching(void **state)
 {
 	static const struct {
@@ -392,6 +404,13 @@ static void searching(void **state)
 		search.explain = take_line;
 		assert_true(search_starved(&search, words[i].hits) > 5);
 	}
+	pyiq_search_options_init(&search);
+	search.query = pyiq_str("what is");
+	search.wants_file = is_a;
+	assert_true(search_starved(&search, "What is a shallow copy?+0;What is a deep copy?+1;") >
+		    5);
+	search.wants_file = is_none;
+	assert_true(search_starved(&search, "") > 5);
 	pyiq_search_options_init(&search);
 	search.mode = PYIQ_PATTERN;
 	search.patterns = patterns;

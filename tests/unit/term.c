@@ -202,6 +202,17 @@ static void test_bytes_that_are_not_utf8_are_replaced(void **state)
 		    "?2J???");
 }
 
+/* A name cannot begin a line of its own. */
+static void test_names_are_one_line(void **state)
+{
+	struct pyiq_buf safe = PYIQ_BUF_INIT;
+
+	(void)state;
+	term_safe_line(&safe, S("a\nb\tc\r\n\033[m\xC2\x9B é"), "?");
+	assert_string_equal(pyiq_buf_str(&safe), "a^Jb^Ic^J^[[m? é");
+	pyiq_buf_release(&safe);
+}
+
 /* ---- Writing -------------------------------------------------------------- */
 
 static const struct glyphs glyphs = { .unknown = "?" };
@@ -325,6 +336,21 @@ static void test_wide_characters_take_two_columns(void **state)
 		       " x");
 }
 
+/* What a reader takes for one character stays in one line. */
+static void test_clusters_are_not_split(void **state)
+{
+	(void)state;
+	assert_wrapped(S("👨‍👩‍👧👨‍👩‍👧👨‍👩‍👧"), 4,
+		       "👨‍👩‍👧👨‍👩‍👧|👨‍👩‍👧");
+	assert_wrapped(S("🇩🇪🇫🇷🇮🇹"), 5, "🇩🇪🇫🇷|🇮🇹");
+	assert_wrapped(S("👍🏽👍🏽"), 3, "👍🏽|👍🏽");
+	assert_wrapped(S("ab❤️cd"), 3, "ab|❤️c|d");
+	assert_wrapped(S("1️⃣2️⃣"), 2, "1️⃣|2️⃣");
+	assert_wrapped(S("ae\u0301\u0323e\u0301"), 2, "ae\u0301\u0323|e\u0301");
+	/* no break inside of a word of a script that has spaces */
+	assert_wrapped(S("नमस्ते किताब"), 9, "नमस्ते|किताब");
+}
+
 static void test_styles_follow_the_text(void **state)
 {
 	struct term term = { .terminal = true, .glyphs = &glyphs };
@@ -382,6 +408,7 @@ int main(void)
 		cmocka_unit_test(test_carriage_returns_at_line_ends_go),
 		cmocka_unit_test(test_c1_and_direction_are_replaced),
 		cmocka_unit_test(test_bytes_that_are_not_utf8_are_replaced),
+		cmocka_unit_test(test_names_are_one_line),
 		cmocka_unit_test(test_pieces_are_coloured_as_grep_does),
 		cmocka_unit_test(test_only_terminals_get_safe_text),
 		cmocka_unit_test(test_lines_break_at_spaces),
@@ -389,6 +416,7 @@ int main(void)
 		cmocka_unit_test(test_indentation_is_kept),
 		cmocka_unit_test(test_long_words_are_cut_at_characters),
 		cmocka_unit_test(test_wide_characters_take_two_columns),
+		cmocka_unit_test(test_clusters_are_not_split),
 		cmocka_unit_test(test_styles_follow_the_text),
 		cmocka_unit_test(test_no_memory_is_remembered),
 	};

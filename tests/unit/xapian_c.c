@@ -1063,6 +1063,61 @@ static void test_every_operator(void **state)
 	pyiq_x_writer_close(writer);
 }
 
+/* How many of the documents, all that have a term or "", are in a sample. */
+static size_t count_sample(struct pyiq_x_db *db, const char *text, double share, uint64_t seed)
+{
+	const struct pyiq_x_match_options options = { .weight = PYIQ_X_WEIGHT_BOOL,
+						      .max = UINT32_MAX };
+	struct pyiq_x_query *part, *query;
+	size_t n = 0;
+
+	ASSERT_OK(pyiq_x_query_sample(share, seed, &part, &err));
+	query = *text != '\0' ? COMBINE(PYIQ_X_AND, term(text), part) : part;
+	pyiq_buf_clear(&seen);
+	ASSERT_OK(pyiq_x_db_match(db, query, &options, take_match, NULL, NULL, &err));
+	pyiq_x_query_free(query);
+	for (const char *c = taken(); *c != '\0'; c++)
+		n += *c == ' ';
+	return n;
+}
+
+static void test_samples(void **state)
+{
+	enum { N = 4000, EVERY = 8 };
+	struct pyiq_x_writer *writer = open_writer("db");
+	struct pyiq_x_db *db = pyiq_x_writer_db(writer);
+	struct pyiq_buf first = PYIQ_BUF_INIT;
+
+	(void)state;
+	assert_int_equal(count_sample(db, "", 1, 0), 0);
+	for (size_t i = 0; i < N; i++)
+		add(writer, i % EVERY == 0 ? "a b" : "a", "");
+	assert_int_equal(count_sample(db, "", 1, 0), N);
+	assert_int_equal(count_sample(db, "b", 1, 1), N / EVERY);
+	assert_int_equal(count_sample(db, "c", 1, 1), 0);
+
+	/* Within five standard deviations of what is expected. */
+	for (uint64_t seed = 0; seed < 5; seed++) {
+		size_t n = count_sample(db, "a", 0.1, seed);
+
+		assert_true(n > 305 && n < 495);
+		n = count_sample(db, "b", 0.5, seed);
+		assert_true(n > 194 && n < 306);
+	}
+
+	/* The seed decides, all of its bits. */
+	count_sample(db, "b", 0.5, 7);
+	pyiq_buf_puts(&first, taken());
+	count_sample(db, "b", 0.5, 7);
+	assert_string_equal(taken(), pyiq_buf_str(&first));
+	count_sample(db, "b", 0.5, 8);
+	assert_string_not_equal(taken(), pyiq_buf_str(&first));
+	count_sample(db, "b", 0.5, (UINT64_C(1) << 63) + 7);
+	assert_string_not_equal(taken(), pyiq_buf_str(&first));
+	pyiq_buf_release(&first);
+	pyiq_x_writer_close(writer);
+}
+
 static void test_bad_queries(void **state)
 {
 	struct pyiq_x_query *query, *parts[2];
@@ -1529,6 +1584,7 @@ int main(void)
 		TEST(test_not_a_database),
 		TEST(test_not_allowed),
 		TEST(test_every_operator),
+		TEST(test_samples),
 		TEST(test_bad_queries),
 		TEST(test_weights),
 		TEST(test_estimates),
