@@ -18,10 +18,13 @@ static pyiq_status cannot_write(const char *path, struct pyiq_error *err)
 pyiq_status state_make_folder(const char *path, struct pyiq_error *err)
 {
 	struct pyiq_buf folder = PYIQ_BUF_INIT;
+
+	pyiq_buf_append(&folder, path, (size_t)(strrchr(path, '/') - path));
+	bool there = access(pyiq_buf_str(&folder), F_OK) == 0; /* but for the first time */
 	bool made = true;
 
 	/* Every slash but the first ends the name of a folder. */
-	for (const char *slash = strchr(path + 1, '/'); made && slash;
+	for (const char *slash = there ? NULL : strchr(path + 1, '/'); made && slash;
 	     slash = strchr(slash + 1, '/')) {
 		pyiq_buf_clear(&folder);
 		pyiq_buf_append(&folder, path, (size_t)(slash - path));
