@@ -36,7 +36,10 @@ struct browse {
 
 /* ---- Commands -------------------------------------------------------------- */
 
-/* A word that the shell takes as it is. Of braces with something in them fzf would make something else. */
+/*
+ * A word that the shell takes as it is. Of braces with something in them fzf would
+ * make something else.
+ */
 static void put_quoted(struct pyiq_buf *out, const char *word)
 {
 	pyiq_buf_putc(out, '\'');
@@ -217,7 +220,11 @@ static pyiq_status make_environment(const struct browse *browse, struct pyiq_buf
 /* In the new process. */
 static void become_fzf(char **words, const char *rows, const char *ways, int output)
 {
-	if (dup2(output, STDOUT_FILENO) >= 0 && setenv("FZF_DEFAULT_COMMAND", rows, 1) == 0 &&
+	bool ready = dup2(output, STDOUT_FILENO) >= 0;
+
+	/* An editor that fzf starts may outlive both of us: we would wait for its end of the pipe. */
+	close(output);
+	if (ready && setenv("FZF_DEFAULT_COMMAND", rows, 1) == 0 &&
 	    setenv("FZF_DEFAULT_OPTS", ways, 1) == 0 && setenv("SHELL", "/bin/sh", 1) == 0)
 		execvp(words[0], words);
 	_exit(errno == ENOENT ? NOT_FOUND : EXIT_TROUBLE);
@@ -376,21 +383,11 @@ static int browse_run(int argc, char **argv)
 {
 	struct browse b = { .view = { .json = false } };
 	struct options options;
-	option_id id;
-	int n;
 
 	pyiq_arena_init(&b.words);
 	options_begin(&options, &command_browse, argc, argv);
-	while ((id = options_next(&options)) != OPTION_END) {
-		id = selection_option(&b.selection, &options, id);
-		if (id != OPTION_END)
-			id = view_option(&b.view, &options, id);
-		if (id != OPTION_END)
-			break;
-	}
-	char **operands = options_operands(&options, &n);
+	option_id id = selection_options(&b.selection, &b.view, &options);
 
-	selection_query(&b.selection, operands, n);
 	b.no_config = options_given(&options, OPTION_NO_CONFIG);
 	int status = id == OPTION_STOP ? options.status : browse(&b);
 

@@ -38,6 +38,9 @@ extern const struct command *const commands[N_COMMANDS];
 #include "commands.def"
 #undef COMMAND
 
+/* Whether a subcommand is for other programs and not for users. */
+bool command_is_hidden(const struct command *command);
+
 /* The subcommand of that name, or NULL. */
 const struct command *command_find(const char *name);
 
@@ -53,7 +56,7 @@ void help_print(const struct command *command);
 /* What --version prints, on stdout. */
 void version_print(void);
 
-/* Whether stdout failed; a printer's caller stops then. main reports it. */
+/* Whether stdout failed; a printer's caller stops then. output_close reports it. */
 int output_failed(void);
 
 /*

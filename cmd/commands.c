@@ -14,6 +14,11 @@ const struct command *const commands[N_COMMANDS] = {
 #undef COMMAND
 };
 
+bool command_is_hidden(const struct command *command)
+{
+	return strncmp(command->name, "__", 2) == 0;
+}
+
 const struct command *command_find(const char *name)
 {
 	for (size_t i = 0; i < N_COMMANDS; i++)
@@ -36,10 +41,12 @@ int command_usage(const struct command *command)
 int command_unknown(const char *name)
 {
 	const char *names[N_COMMANDS];
+	size_t n = 0;
 
 	for (size_t i = 0; i < N_COMMANDS; i++)
-		names[i] = commands[i]->name;
-	const char *meant = nearest(name, names, N_COMMANDS);
+		if (!command_is_hidden(commands[i]))
+			names[n++] = commands[i]->name;
+	const char *meant = nearest(name, names, n);
 
 	message("'%s' is no subcommand", name);
 	if (meant)

@@ -83,7 +83,7 @@ static void offer_text(const struct completion *c, const char *value, const char
 static void offer_commands(const struct completion *c)
 {
 	for (size_t i = 0; i < N_COMMANDS; i++)
-		if (!begins(commands[i]->name, "__"))
+		if (!command_is_hidden(commands[i]))
 			offer_text(c, commands[i]->name, commands[i]->summary);
 }
 
@@ -112,8 +112,12 @@ static void offer_options(const struct completion *c)
 /* Options as configuration names them. */
 static void offer_keys(const struct completion *c)
 {
+	option_id last; /* of those that have the name */
+
 	for (int id = 0; id < N_OPTIONS; id++)
-		offer_text(c, option_rows[id].name, option_rows[id].help);
+		if (settings_find_key(COMMAND_NONE, pyiq_str(option_rows[id].name), &last) > 0 &&
+		    (int)last == id)
+			offer_text(c, option_rows[id].name, option_rows[id].help);
 }
 
 static void offer_values(const struct completion *c, const char *values)

@@ -160,11 +160,11 @@ static void put_object(struct listing *listing, const struct setting *setting)
 	const struct term *term = &listing->view->term;
 	bool overridden = settings_overridden(&listing->settings, setting, COMMAND_NONE);
 	json_t *line = setting->line > 0 ? json_integer((json_int_t)setting->line) : json_null();
-	json_t *object =
-		json_pack("{s:i, s:s?, s:s, s:o, s:o, s:o, s:b}", "schema", 1, "section",
-			  section_of(setting), "key", key_of(setting), "value", json_value(setting),
-			  "origin", print_json_string(pyiq_str(setting->origin)), "line", line,
-			  "overridden", (int)overridden);
+	json_t *object = json_pack("{s:i, s:s?, s:s, s:o, s:o, s:o, s:b}", "schema",
+				   PRINT_JSON_SCHEMA, "section", section_of(setting), "key",
+				   key_of(setting), "value", json_value(setting), "origin",
+				   print_json_string(pyiq_str(setting->origin)), "line", line,
+				   "overridden", (int)overridden);
 	struct pyiq_error err;
 
 	listing->failed |= print_json_object(term, object, &err) != PYIQ_OK;
@@ -282,7 +282,7 @@ static option_id take_operands(struct options *options, struct wanted *wanted)
 		snprintf(section, sizeof section, "%.*s", (int)(dot - operands[0]), operands[0]);
 		const struct command *command = command_find(section);
 
-		if (!command)
+		if (!command || command_is_hidden(command))
 			return options_mistake(options, "there is no subcommand '%s'", section);
 		wanted->section = command->id;
 		wanted->key = dot + 1;

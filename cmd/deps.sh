@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 #
-# Installs what is missing to build, test or measure pyiq:
+# Installs what is missing to build, test, package or measure pyiq:
 #
-#	cmd/deps.sh build [tests] [bench]
+#	cmd/deps.sh build [tests] [package] [bench]
 #
 # The table is the project's one list of what it needs. Where there is no
 # apt-get it only says what is missing, and under which names to get it.
@@ -30,16 +30,26 @@ tests command bats         bats             bats               bats        bats-
 tests command jq           jq               jq                 jq          jq
 tests command python3      python3          python3            python      python
 tests command tmux         tmux             tmux               tmux        tmux
+tests command fzf          fzf              fzf                fzf         fzf
 tests command mandoc       mandoc           mandoc             mandoc      mandoc
 tests command clang        clang            clang              clang       llvm
 tests fuzzer  libFuzzer    libclang-rt-dev  compiler-rt        compiler-rt llvm
 tests command clang-format clang-format     clang-tools-extra  clang       clang-format
 tests command clang-tidy   clang-tidy       clang-tools-extra  clang       llvm
 tests command shellcheck   shellcheck       ShellCheck         shellcheck  shellcheck
+tests command zsh          zsh              zsh                zsh         zsh
+tests command fish         fish             fish               fish        fish
+tests library bash-completion bash-completion bash-completion  bash-completion bash-completion
+tests command less         less             less               less        less
+tests command dpkg-shlibdeps dpkg-dev       dpkg-dev           dpkg        dpkg
+package command dpkg-shlibdeps dpkg-dev     dpkg-dev           dpkg        dpkg
+package command lintian    lintian          lintian            lintian     lintian
+package command mmdebstrap mmdebstrap       mmdebstrap         mmdebstrap  mmdebstrap
 bench command hyperfine    hyperfine        hyperfine          hyperfine   hyperfine
 bench command jq           jq               jq                 jq          jq
 bench command rg           ripgrep          ripgrep            ripgrep     ripgrep
 bench command quest        xapian-tools     xapian-core        xapian-core xapian
+bench command recollq      recollcmd        recoll             recoll      recoll
 bench command scriptindex  xapian-omega     xapian-omega       xapian-omega xapian-omega
 bench command sqlite3      sqlite3          sqlite             sqlite      sqlite
 bench command /usr/bin/time time            time               time        gnu-time

@@ -4,6 +4,7 @@
 
 #include "cmd.h"
 #include "message.h"
+#include "print/print.h"
 #include "term/term.h"
 
 enum { SHOWN = 60 /* bytes of a question or an answer */ };
@@ -88,7 +89,7 @@ static int put_unit(void *ctx, const struct pyiq_unit *unit)
 	if (unit->n_topic > 0)
 		fputs("    topic   ", stdout);
 	for (size_t i = 0; i < unit->n_topic; i++) {
-		fputs(i > 0 ? " > " : "", stdout);
+		fputs(i > 0 ? PRINT_TOPIC_SIGN : "", stdout);
 		put_text(e, unit->topic[i]);
 	}
 	fputs(unit->n_topic > 0 ? "\n" : "", stdout);

@@ -107,9 +107,9 @@ static int export_units(struct export_run *run)
 		if (run->form->begin)
 			run->form->begin(&run->exporting);
 		exporting_flush(&run->exporting);
-		status = selection_is_all(&run->selection)
-				 ? selection_each(&run->selection, db, export_unit, run, &err)
-				 : export_found(run, db, &err);
+		status = selection_is_search(&run->selection)
+				 ? export_found(run, db, &err)
+				 : selection_each(&run->selection, db, export_unit, run, &err);
 	}
 	pyiq_arena_release(&run->files);
 	pyiq_free(run->found);

@@ -52,7 +52,7 @@ static void print_commands(void)
 {
 	fputs("\nSubcommands:\n", stdout);
 	for (size_t i = 0; i < N_COMMANDS; i++)
-		if (strncmp(commands[i]->name, "__", 2) != 0)
+		if (!command_is_hidden(commands[i]))
 			printf("  %-10s%s\n", commands[i]->name, commands[i]->summary);
 	fputs("\n'pyiq help COMMAND' tells more about one of them.\n", stdout);
 }

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -172,6 +173,16 @@ static void report(const struct request *r, const struct pyiq_index_summary *sum
 	putchar('\n');
 }
 
+/* When packages are built, the same notes shall make the same database; 0: it is not said. */
+static int64_t source_date(void)
+{
+	const char *epoch = getenv("SOURCE_DATE_EPOCH");
+	size_t seconds;
+
+	return epoch && option_number(epoch, &seconds) && seconds <= INT64_MAX ? (int64_t)seconds
+									       : 0;
+}
+
 static int run_index(const char *db, const struct request *r)
 {
 	struct run run = { .request = r };
@@ -182,6 +193,7 @@ static int run_index(const char *db, const struct request *r)
 	options.event = take_event;
 	options.progress = advance;
 	options.ctx = &run;
+	options.built = source_date();
 	progress_begin(&run.progress);
 	catch_interrupt();
 	pyiq_status status = pyiq_index(db, &options, &summary, &err);

@@ -4,43 +4,27 @@
 #include "message.h"
 #include "refresh.h"
 #include "selection.h"
-#include "view.h"
-
-struct listing {
-	const struct printer *printer;
-	struct print_job job;
-	struct pyiq_error print_error; /* status PYIQ_OK while printing works */
-	size_t n;
-};
-
-static int list_unit(void *ctx, const struct pyiq_unit *unit)
-{
-	struct listing *listing = ctx;
-
-	listing->n++;
-	return listing->printer->unit(&listing->job, unit, &listing->print_error) != PYIQ_OK ||
-	       output_failed();
-}
+#include "showing.h"
 
 static int list(struct view *view, const struct selection *selection, bool refreshing)
 {
-	struct listing listing = { .printer = view_begin(view) };
-	struct print_how how = view_how(view);
+	struct showing showing;
 	struct pyiq_db *db = NULL;
 	struct pyiq_error err;
+
+	showing_begin(&showing, view);
 	bool refreshed = !refreshing || refresh(view);
 	pyiq_status status = view_open(view, &db, &err);
 
-	print_job_init(&listing.job, &view->term, &how);
 	if (status == PYIQ_OK)
-		status = selection_each(selection, db, list_unit, &listing, &err);
-	print_job_release(&listing.job);
+		status = selection_each(selection, db, showing_unit, &showing, &err);
+	showing_release(&showing);
 	pyiq_db_close(db);
-	if (listing.print_error.status != PYIQ_OK)
-		return message_error(&listing.print_error);
+	if (showing.err.status != PYIQ_OK)
+		return message_error(&showing.err);
 	if (status != PYIQ_OK && status != PYIQ_STOPPED)
 		return message_error(&err);
-	return !refreshed ? EXIT_TROUBLE : listing.n > 0 ? EXIT_HIT : EXIT_NO_HIT;
+	return !refreshed ? EXIT_TROUBLE : showing.n > 0 ? EXIT_HIT : EXIT_NO_HIT;
 }
 
 static int list_run(int argc, char **argv)
@@ -56,7 +40,7 @@ static int list_run(int argc, char **argv)
 	while ((id = options_next(&options)) != OPTION_END) {
 		refreshing |= id == OPTION_REFRESH;
 		id = id == OPTION_REFRESH ? OPTION_END : selection_option(&selection, &options, id);
-		if (id != OPTION_END && id != OPTION_STOP)
+		if (id != OPTION_END)
 			id = view_option(&view, &options, id);
 		if (id != OPTION_END)
 			break;

@@ -8,8 +8,9 @@
 #include "pyiq.h"
 
 /*
- * The user's own database: pyiq/db in $XDG_DATA_HOME, else in ~/.local/share. Returns PYIQ_OK, PYIQ_ERR_INVALID when there is no home
- * directory, or PYIQ_ERR_NOMEM.
+ * The user's own database: pyiq/db in $XDG_DATA_HOME, else in ~/.local/share.
+ * Returns PYIQ_OK, PYIQ_ERR_INVALID when there is no home directory, or
+ * PYIQ_ERR_NOMEM.
  */
 pyiq_status locations_own(struct pyiq_buf *path, struct pyiq_error *err);
 

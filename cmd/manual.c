@@ -191,11 +191,6 @@ static void put_keys(void)
 			put_key(&option_rows[id]);
 }
 
-static bool is_hidden(const struct command *command)
-{
-	return strncmp(command->name, "__", 2) == 0;
-}
-
 static void put_usage(const struct command *command)
 {
 	fputs("\\fBpyiq ", stdout);
@@ -208,7 +203,7 @@ static void put_usage(const struct command *command)
 static void put_synopsis(void)
 {
 	for (size_t i = 0; i < N_COMMANDS; i++)
-		if (!is_hidden(commands[i])) {
+		if (!command_is_hidden(commands[i])) {
 			fputs(i > 0 ? ".br\n" : "", stdout);
 			put_usage(commands[i]);
 		}
@@ -217,7 +212,7 @@ static void put_synopsis(void)
 static void put_commands(void)
 {
 	for (size_t i = 0; i < N_COMMANDS; i++) {
-		if (is_hidden(commands[i]))
+		if (command_is_hidden(commands[i]))
 			continue;
 		fputs(".TP\n", stdout);
 		put_usage(commands[i]);

@@ -346,7 +346,7 @@ static void note_mistake(void *ctx, const struct pyiq_error *mistake)
 static pyiq_status read_settings(struct options *o, struct pyiq_error *err)
 {
 	/* One tells of mistakes itself, the others are nothing that a user calls. */
-	bool lenient = o->command->id == COMMAND_CONFIG || o->command->name[0] == '_';
+	bool lenient = o->command->id == COMMAND_CONFIG || command_is_hidden(o->command);
 
 	o->settings = pyiq_alloc(sizeof *o->settings);
 	if (!o->settings)

@@ -29,13 +29,8 @@ static pyiq_status add_lines(struct patterns *patterns, struct pyiq_str text,
 {
 	pyiq_status status = PYIQ_OK;
 
-	for (size_t at = 0; status == PYIQ_OK && at < text.len;) {
-		const char *feed = memchr(text.data + at, '\n', text.len - at);
-		size_t end = feed ? (size_t)(feed - text.data) : text.len;
-
-		status = patterns_add(patterns, (struct pyiq_str){ text.data + at, end - at }, err);
-		at = end + 1;
-	}
+	while (status == PYIQ_OK && text.len > 0)
+		status = patterns_add(patterns, pyiq_str_take_line(&text), err);
 	return status;
 }
 

@@ -145,18 +145,15 @@ static pyiq_status take_lines(struct reader *r, struct pyiq_str text)
 {
 	static const struct pyiq_str mark = { "\xEF\xBB\xBF", 3 };
 	pyiq_status status = PYIQ_OK;
-	size_t at =
-		text.len >= mark.len && memcmp(text.data, mark.data, mark.len) == 0 ? mark.len : 0;
-
-	while (status == PYIQ_OK && at < text.len) {
-		const char *feed = memchr(text.data + at, '\n', text.len - at);
-		size_t end = feed ? (size_t)(feed - text.data) : text.len, len = end - at;
+	if (text.len >= mark.len && memcmp(text.data, mark.data, mark.len) == 0)
+		text = (struct pyiq_str){ text.data + mark.len, text.len - mark.len };
+	while (status == PYIQ_OK && text.len > 0) {
+		struct pyiq_str line = pyiq_str_take_line(&text);
 
 		r->line++;
-		if (len > 0 && text.data[end - 1] == '\r')
-			len--;
-		status = take_line(r, (struct pyiq_str){ text.data + at, len });
-		at = end + 1;
+		if (line.len > 0 && line.data[line.len - 1] == '\r')
+			line.len--;
+		status = take_line(r, line);
 	}
 	return status;
 }

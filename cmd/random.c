@@ -8,21 +8,8 @@
 
 #include "message.h"
 #include "selection.h"
+#include "showing.h"
 #include "synonyms.h"
-#include "view.h"
-
-struct showing {
-	const struct printer *printer;
-	struct print_job job;
-	struct pyiq_error print_error; /* status PYIQ_OK while printing works */
-};
-
-static int show_unit(void *ctx, const struct pyiq_unit *unit)
-{
-	struct showing *showing = ctx;
-
-	return showing->printer->whole(&showing->job, unit, &showing->print_error) != PYIQ_OK;
-}
 
 /* Where the system has no chance to give, the time will do: nothing is at stake. */
 static uint64_t make_seed(void)
@@ -51,7 +38,7 @@ static pyiq_status choose(struct showing *showing, const struct view *view,
 	if (status == PYIQ_OK)
 		status = view_open(view, &db, err);
 	if (status == PYIQ_OK)
-		status = pyiq_random(db, &options, show_unit, showing, err);
+		status = pyiq_random(db, &options, showing_whole, showing, err);
 	pyiq_db_close(db);
 	pyiq_buf_release(&query);
 	pyiq_buf_release(&synonyms);
@@ -60,22 +47,19 @@ static pyiq_status choose(struct showing *showing, const struct view *view,
 
 static int random_unit(struct view *view, const struct selection *selection)
 {
-	struct showing showing = { .print_error = { .status = PYIQ_OK } };
+	struct showing showing;
 	struct pyiq_error err;
 
 	view->pager = "";
-	showing.printer = view_begin(view);
-	struct print_how how = view_how(view);
-
-	print_job_init(&showing.job, &view->term, &how);
+	showing_begin(&showing, view);
 	pyiq_status status = choose(&showing, view, selection, &err);
 
-	print_job_release(&showing.job);
-	if (showing.print_error.status != PYIQ_OK)
-		return message_error(&showing.print_error);
-	return status == PYIQ_OK              ? EXIT_HIT
-	       : status == PYIQ_ERR_NOT_FOUND ? EXIT_NO_HIT
-					      : message_error(&err);
+	showing_release(&showing);
+	if (showing.err.status != PYIQ_OK)
+		return message_error(&showing.err);
+	return status == PYIQ_OK || status == PYIQ_STOPPED ? EXIT_HIT
+	       : status == PYIQ_ERR_NOT_FOUND              ? EXIT_NO_HIT
+							   : message_error(&err);
 }
 
 static int random_run(int argc, char **argv)
@@ -83,22 +67,9 @@ static int random_run(int argc, char **argv)
 	struct options options;
 	struct view view = { 0 };
 	struct selection selection = { .topic = NULL };
-	option_id id;
-	int n;
 
 	options_begin(&options, &command_random, argc, argv);
-	while ((id = options_next(&options)) != OPTION_END) {
-		id = selection_option(&selection, &options, id);
-		if (id != OPTION_END)
-			id = view_option(&view, &options, id);
-		if (id != OPTION_END)
-			break;
-	}
-	char **operands = options_operands(&options, &n);
-
-	selection_query(&selection, operands, n);
-	if (id == OPTION_END)
-		id = view_check(&view, &options);
+	option_id id = selection_options(&selection, &view, &options);
 	int status = id == OPTION_STOP ? options.status : random_unit(&view, &selection);
 
 	selection_release(&selection);

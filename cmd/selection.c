@@ -5,9 +5,6 @@
 #include "message.h"
 #include "synonyms.h"
 
-/* What stands between two headings wherever a topic is printed. */
-#define BETWEEN " > "
-
 option_id selection_option(struct selection *selection, struct options *options, option_id id)
 {
 	if (id == OPTION_TOPIC)
@@ -27,9 +24,32 @@ void selection_query(struct selection *selection, char **operands, int n)
 	}
 }
 
+option_id selection_options(struct selection *selection, struct view *view, struct options *options)
+{
+	option_id id;
+	int n;
+
+	while ((id = options_next(options)) != OPTION_END) {
+		id = selection_option(selection, options, id);
+		if (id != OPTION_END)
+			id = view_option(view, options, id);
+		if (id != OPTION_END)
+			return id;
+	}
+	char **operands = options_operands(options, &n);
+
+	selection_query(selection, operands, n);
+	return view_check(view, options);
+}
+
+bool selection_is_search(const struct selection *selection)
+{
+	return selection->topic || selection->query.len > 0 || selection->query.failed;
+}
+
 bool selection_is_all(const struct selection *selection)
 {
-	return !selection->topic && selection->query.len == 0 && !selection->query.failed;
+	return !selection_is_search(selection) && !selection->answered && selection->globs.n == 0;
 }
 
 void selection_release(struct selection *selection)
@@ -44,9 +64,9 @@ void selection_release(struct selection *selection)
 static void put_topic(struct pyiq_buf *text, const char *topic)
 {
 	for (const char *next; topic; topic = next) {
-		const char *end = strstr(topic, BETWEEN);
+		const char *end = strstr(topic, PRINT_TOPIC_SIGN);
 
-		next = end ? end + strlen(BETWEEN) : NULL;
+		next = end ? end + strlen(PRINT_TOPIC_SIGN) : NULL;
 		pyiq_buf_puts(text, "topic:\"");
 		for (; *topic && topic != end; topic++)
 			pyiq_buf_putc(text, *topic == '"' ? ' ' : *topic);
@@ -129,7 +149,7 @@ pyiq_status selection_each(const struct selection *selection, struct pyiq_db *db
 	struct pyiq_buf words = PYIQ_BUF_INIT;
 	pyiq_status status;
 
-	if (selection_is_all(selection))
+	if (!selection_is_search(selection))
 		return pyiq_list(db, selection->answered, take_unit, &receiver, err);
 	pyiq_search_options_init(&options);
 	status = selection_words(selection, &words, err);

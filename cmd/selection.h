@@ -2,11 +2,7 @@
  * The units that a subcommand is about: all, those that a query finds, those that
  * stand under a topic.
  *
- *	while ((id = options_next(&options)) != OPTION_END) {
- *		id = selection_option(&selection, &options, id);
- *		…
- *	}
- *	selection_query(&selection, options_operands(&options, &n), n);
+ *	id = selection_options(&selection, &view, &options);
  *	…
  *	status = selection_each(&selection, db, take_unit, ctx, &err);
  *	…
@@ -17,8 +13,8 @@
 
 #include "base/buf.h"
 #include "globs.h"
-#include "options.h"
 #include "pyiq.h"
+#include "view.h"
 
 /* A value: all zero at first; fill, use, release. */
 struct selection {
@@ -38,8 +34,18 @@ option_id selection_option(struct selection *selection, struct options *options,
 /* The operands, joined, are the query; selection_each tells whether memory sufficed. */
 void selection_query(struct selection *selection, char **operands, int n);
 
-/* Whether there is neither a query nor a topic. */
+/*
+ * Read a command line that has no options but these and those of a view, and a
+ * query for its operands. Returns OPTION_END or OPTION_STOP.
+ */
+option_id selection_options(struct selection *selection, struct view *view,
+			    struct options *options);
+
+/* Whether every unit is meant. */
 bool selection_is_all(const struct selection *selection);
+
+/* Whether there is a query or a topic, so that the units are hits of a search. */
+bool selection_is_search(const struct selection *selection);
 
 /*
  * The query that stands for query and topic together, appended to *text, for who

@@ -37,11 +37,6 @@ struct reader {
 
 /* ---- Keys ------------------------------------------------------------------ */
 
-static bool is_hidden(command_id command)
-{
-	return command < N_COMMANDS && strncmp(commands[command]->name, "__", 2) == 0;
-}
-
 bool settings_is_key(option_id id)
 {
 	return id != OPTION_HELP && id != OPTION_VERSION && id != OPTION_NO_CONFIG;
@@ -254,7 +249,7 @@ static void take_section(struct reader *r, struct pyiq_str line)
 	}
 	name = pyiq_str_trim((struct pyiq_str){ name.data, name.len - 1 });
 	for (int i = 0; i < N_COMMANDS; i++)
-		if (!is_hidden((command_id)i)) {
+		if (!command_is_hidden(commands[i])) {
 			names[n++] = commands[i]->name;
 			if (!pyiq_str_equal(pyiq_str(commands[i]->name), name))
 				continue;
@@ -375,13 +370,8 @@ static pyiq_status parse(struct reader *r, struct pyiq_str text)
 	if (text.len >= 3 && memcmp(text.data, mark, 3) == 0)
 		text = (struct pyiq_str){ text.data + 3, text.len - 3 };
 	while (text.len > 0 && status == PYIQ_OK && r->n_mistakes < MOST_MISTAKES) {
-		const char *feed = memchr(text.data, '\n', text.len);
-		size_t len = feed ? (size_t)(feed - text.data) : text.len;
-
 		r->line++;
-		status = take_line(r, (struct pyiq_str){ text.data, len });
-		len += feed != NULL;
-		text = (struct pyiq_str){ text.data + len, text.len - len };
+		status = take_line(r, pyiq_str_take_line(&text));
 	}
 	return status;
 }

@@ -77,9 +77,10 @@ pyiq_status settings_take_environment(struct settings *settings, settings_mistak
 
 /*
  * Choose the settings that count for a command line on which the options that
- * are marked in `given` stand, and operands or none: those of the highest level for each option, and
- * none that a more important option contradicts. chosen has room for
- * settings->n and receives them, the most important last. Returns their number.
+ * are marked in `given` stand, and operands or none: those of the highest level
+ * for each option, and none that a more important option contradicts. chosen has
+ * room for settings->n and receives them, the most important last. Returns their
+ * number.
  */
 size_t settings_choose(const struct settings *settings, command_id command,
 		       const bool given[N_OPTIONS], bool operands, const struct setting **chosen);

@@ -116,7 +116,7 @@ bool settings_overridden(const struct settings *settings, const struct setting *
 	if (command != COMMAND_NONE)
 		return overridden_for(settings, setting, command);
 	for (int id = 0; id < N_COMMANDS; id++)
-		if (settings_applies(setting, (command_id)id) && commands[id]->name[0] != '_' &&
+		if (settings_applies(setting, (command_id)id) && !command_is_hidden(commands[id]) &&
 		    !overridden_for(settings, setting, (command_id)id))
 			return false;
 	return true;

@@ -3,19 +3,7 @@
  */
 #include "message.h"
 #include "named.h"
-
-struct showing {
-	const struct printer *printer;
-	struct print_job job;
-	struct pyiq_error print_error; /* status PYIQ_OK while printing works */
-};
-
-static int show_unit(void *ctx, const struct pyiq_unit *unit)
-{
-	struct showing *showing = ctx;
-
-	return showing->printer->whole(&showing->job, unit, &showing->print_error) != PYIQ_OK;
-}
+#include "showing.h"
 
 /* What names nothing is reported; the others are shown all the same. */
 static int show_units(struct showing *showing, struct named *named, char **operands, int n)
@@ -24,10 +12,10 @@ static int show_units(struct showing *showing, struct named *named, char **opera
 
 	for (int i = 0; i < n && !output_failed(); i++) {
 		struct pyiq_error err;
-		pyiq_status status = named_find(named, operands[i], show_unit, showing, &err);
+		pyiq_status status = named_find(named, operands[i], showing_whole, showing, &err);
 
-		if (showing->print_error.status != PYIQ_OK)
-			return message_error(&showing->print_error);
+		if (showing->err.status != PYIQ_OK)
+			return message_error(&showing->err);
 		if (status != PYIQ_OK)
 			result = message_error(&err);
 		if (status != PYIQ_OK && status != PYIQ_ERR_NOT_FOUND)
@@ -38,14 +26,13 @@ static int show_units(struct showing *showing, struct named *named, char **opera
 
 static int show(struct view *view, char **operands, int n)
 {
-	struct showing showing = { .printer = view_begin(view) };
+	struct showing showing;
 	struct named named = { .view = view };
-	struct print_how how = view_how(view);
 
-	print_job_init(&showing.job, &view->term, &how);
+	showing_begin(&showing, view);
 	int result = show_units(&showing, &named, operands, n);
 
-	print_job_release(&showing.job);
+	showing_release(&showing);
 	named_release(&named);
 	return result;
 }

@@ -1,5 +1,5 @@
 /*
- * pyiq stats: what the databases hold, in figures.
+ * pyiq stats: what the databases hold, in listing.
  */
 #include <inttypes.h>
 
@@ -7,12 +7,6 @@
 #include "print/topics.h"
 #include "term/pager.h"
 #include "view.h"
-
-struct figures {
-	const struct view *view;
-	size_t n_acronyms;
-	struct pyiq_error print_error; /* status PYIQ_OK while printing works */
-};
 
 /* ---- Totals ---------------------------------------------------------------- */
 
@@ -151,6 +145,12 @@ static int show_totals(const struct view *view, struct pyiq_db *db)
 
 /* ---- Acronyms -------------------------------------------------------------- */
 
+struct listing {
+	const struct view *view;
+	size_t n;
+	struct pyiq_error print_error; /* status PYIQ_OK while printing works */
+};
+
 static void print_acronym(const struct view *view, const struct pyiq_acronym_info *info)
 {
 	enum { ACRONYM_WIDTH = 8, COUNT_WIDTH = 5 };
@@ -175,27 +175,27 @@ static void print_acronym(const struct view *view, const struct pyiq_acronym_inf
 
 static int take_acronym(void *ctx, const struct pyiq_acronym_info *info)
 {
-	struct figures *figures = ctx;
+	struct listing *listing = ctx;
 
-	figures->n_acronyms++;
-	if (!figures->view->json)
-		print_acronym(figures->view, info);
-	else if (print_json_acronym(&figures->view->term, info, &figures->print_error) != PYIQ_OK)
+	listing->n++;
+	if (!listing->view->json)
+		print_acronym(listing->view, info);
+	else if (print_json_acronym(&listing->view->term, info, &listing->print_error) != PYIQ_OK)
 		return 1;
 	return output_failed();
 }
 
 static int show_acronyms(const struct view *view, struct pyiq_db *db)
 {
-	struct figures figures = { .view = view };
+	struct listing listing = { .view = view };
 	struct pyiq_error err;
-	pyiq_status status = pyiq_db_acronyms(db, take_acronym, &figures, &err);
+	pyiq_status status = pyiq_db_acronyms(db, take_acronym, &listing, &err);
 
-	if (figures.print_error.status != PYIQ_OK)
-		return message_error(&figures.print_error);
+	if (listing.print_error.status != PYIQ_OK)
+		return message_error(&listing.print_error);
 	if (status != PYIQ_OK && status != PYIQ_STOPPED)
 		return message_error(&err);
-	return figures.n_acronyms > 0 ? EXIT_HIT : EXIT_NO_HIT;
+	return listing.n > 0 ? EXIT_HIT : EXIT_NO_HIT;
 }
 
 /* ---- The command ----------------------------------------------------------- */

@@ -165,10 +165,10 @@ static bool put_object(const struct report *report, const struct pyiq_db_info *i
 		json_array_append_new(roots, root_object(&info->roots[i]));
 	for (size_t i = 0; i < report->n; i++)
 		json_array_append_new(differences, difference_object(&report->differences[i]));
-	object = json_pack("{s:i, s:o, s:i, s:I, s:I, s:I, s:I, s:I, s:o, s:b, s:o}", "schema", 1,
-			   "db", print_json_string(pyiq_str(info->path)), "database_schema",
-			   info->schema, "built", (json_int_t)info->built, "bytes",
-			   (json_int_t)info->n_bytes, "units", (json_int_t)info->n_units,
+	object = json_pack("{s:i, s:o, s:i, s:I, s:I, s:I, s:I, s:I, s:o, s:b, s:o}", "schema",
+			   PRINT_JSON_SCHEMA, "db", print_json_string(pyiq_str(info->path)),
+			   "database_schema", info->schema, "built", (json_int_t)info->built,
+			   "bytes", (json_int_t)info->n_bytes, "units", (json_int_t)info->n_units,
 			   "answered", (json_int_t)info->n_answered, "files",
 			   (json_int_t)info->n_sources, "roots", roots, "up_to_date",
 			   (int)(report->n == 0 && all_reachable(info)), "changes", differences);

@@ -34,7 +34,7 @@ static pyiq_status gather(struct gathering *g, const struct view *view,
 	struct pyiq_db *db = NULL;
 	pyiq_status status = view_open(view, &db, err);
 
-	if (status == PYIQ_OK && selection_is_all(selection) && !selection->answered)
+	if (status == PYIQ_OK && selection_is_all(selection))
 		status = pyiq_db_topics(db, take_topic, g, err);
 	else if (status == PYIQ_OK)
 		status = selection_each(selection, db, take_unit, g, err);
@@ -81,20 +81,9 @@ static int topics_run(int argc, char **argv)
 	struct options options;
 	struct view view = { 0 };
 	struct selection selection = { .topic = NULL };
-	option_id id;
-	int n;
 
 	options_begin(&options, &command_topics, argc, argv);
-	while ((id = options_next(&options)) != OPTION_END) {
-		id = selection_option(&selection, &options, id);
-		if (id != OPTION_END)
-			id = view_option(&view, &options, id);
-		if (id != OPTION_END)
-			break;
-	}
-	char **operands = options_operands(&options, &n);
-
-	selection_query(&selection, operands, n);
+	option_id id = selection_options(&selection, &view, &options);
 	int status = id == OPTION_STOP ? options.status : topics(&view, &selection);
 
 	selection_release(&selection);

@@ -395,7 +395,9 @@ static pyiq_status finish(struct indexer *ix)
 		return status;
 	status = set_number(ix, PYIQ_META_SCHEMA, PYIQ_SCHEMA);
 	if (status == PYIQ_OK)
-		status = set_number(ix, PYIQ_META_BUILT, (int64_t)time(NULL));
+		status = set_number(ix, PYIQ_META_BUILT,
+				    ix->options->built > 0 ? ix->options->built
+							   : (int64_t)time(NULL));
 	return status == PYIQ_OK ? pyiq_staging_publish(&ix->staging, ix->err) : status;
 }
 

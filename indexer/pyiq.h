@@ -134,6 +134,7 @@ struct pyiq_index_options {
 	bool prune;        /* forget the paths; without paths: what cannot be found any more */
 	bool rebuild;      /* begin with an empty database */
 	bool dry_run;      /* only say what would be done */
+	int64_t built; /* when the database says that it was, in seconds since the epoch; 0: now */
 	pyiq_event_fn *event;       /* or NULL */
 	pyiq_progress_fn *progress; /* or NULL */
 	void *ctx;                  /* handed to both */

@@ -21,14 +21,8 @@ static pyiq_status push(const struct pyiq_entry *entry, pyiq_topic_info_fn *fn, 
 	if (topic == NULL)
 		return pyiq_fail_nomem(err);
 	info.topic = topic;
-	for (; info.n_topic < n; info.n_topic++) {
-		const char *end = memchr(rest.data, PYIQ_TOPIC_BETWEEN, rest.len);
-		size_t len = end != NULL ? (size_t)(end - rest.data) : rest.len;
-
-		topic[info.n_topic] = (struct pyiq_str){ rest.data, len };
-		rest.data += len + (end != NULL);
-		rest.len -= len + (end != NULL);
-	}
+	while (info.n_topic < n)
+		topic[info.n_topic++] = pyiq_str_take(&rest, PYIQ_TOPIC_BETWEEN);
 	return fn(ctx, &info) != 0 ? PYIQ_STOPPED : PYIQ_OK;
 }
 

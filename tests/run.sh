@@ -20,7 +20,9 @@ build_tree() {
 
 "$root/cmd/deps.sh" build tests
 build_tree test-release -DCMAKE_BUILD_TYPE=Release
-build_tree test-asan -DCMAKE_BUILD_TYPE=Debug -DPYIQ_SANITIZE=address,undefined
+# Under -O1 the tests run half again as fast as under -O0; what remains shows lines in a backtrace.
+build_tree test-asan -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_FLAGS_DEBUG='-O1 -g1' -DCMAKE_CXX_FLAGS_DEBUG='-O1 -g1' \
+	-DPYIQ_SANITIZE=address,undefined
 
 # One run of ctest over both, so that one summary tells all.
 mkdir -p "$build/tests"

@@ -3,6 +3,7 @@
  * outermost on; what no column is left for stands in the last, with signs between.
  */
 #include "export/export.h"
+#include "print/print.h"
 
 static const char end_of_row[] = "\r\n";
 
@@ -17,11 +18,7 @@ static void put_list(struct exporting *exporting, const struct pyiq_str *texts, 
 {
 	struct pyiq_buf *text = &exporting->text;
 
-	pyiq_buf_clear(text);
-	for (size_t i = 0; i < n; i++) {
-		pyiq_buf_puts(text, i > 0 ? between : "");
-		pyiq_buf_append(text, texts[i].data, texts[i].len);
-	}
+	print_join(text, texts, n, between);
 	put(exporting, (struct pyiq_str){ pyiq_buf_str(text), text->len });
 }
 
@@ -33,7 +30,7 @@ static void put_topics(struct exporting *exporting, const struct pyiq_unit *unit
 		size_t left = unit->n_topic > i ? unit->n_topic - i : 0;
 
 		put_list(exporting, left > 0 ? unit->topic + i : NULL,
-			 left > 0 && i + 1 < COLUMNS ? 1 : left, " > ");
+			 left > 0 && i + 1 < COLUMNS ? 1 : left, PRINT_TOPIC_SIGN);
 	}
 }
 
@@ -46,16 +43,13 @@ static void begin(struct exporting *exporting)
 static pyiq_status write_unit(struct exporting *exporting, const struct pyiq_unit *unit,
 			      struct pyiq_error *err)
 {
-	struct pyiq_buf *asked = &exporting->text, *answer = &exporting->more;
+	struct pyiq_str asked, answer;
+	pyiq_status status = export_texts(exporting, unit, &asked, &answer, err);
 
-	pyiq_buf_clear(asked);
-	pyiq_buf_clear(answer);
-	export_asked(asked, unit);
-	export_passage(answer, unit, PYIQ_ANSWER);
-	if (pyiq_buf_status(asked, err) != PYIQ_OK || pyiq_buf_status(answer, err) != PYIQ_OK)
-		return PYIQ_ERR_NOMEM;
-	put(exporting, (struct pyiq_str){ pyiq_buf_str(asked), asked->len });
-	put(exporting, (struct pyiq_str){ pyiq_buf_str(answer), answer->len });
+	if (status != PYIQ_OK)
+		return status;
+	put(exporting, asked);
+	put(exporting, answer);
 	put_topics(exporting, unit);
 	put_list(exporting, unit->tags, unit->n_tags, ", ");
 	put(exporting, unit->level);

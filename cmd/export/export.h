@@ -66,8 +66,12 @@ void export_question(struct pyiq_buf *out, struct pyiq_str question);
 /* Append prompt or answer as Markdown, whatever form the unit has. */
 void export_passage(struct pyiq_buf *out, const struct pyiq_unit *unit, pyiq_field field);
 
-/* Append the question and, as another paragraph, the prompt. */
-void export_asked(struct pyiq_buf *out, const struct pyiq_unit *unit);
+/*
+ * A unit in two texts: the question with the prompt, as another paragraph, and the
+ * answer. They stand in `text` and `more`. Returns PYIQ_OK or PYIQ_ERR_NOMEM.
+ */
+pyiq_status export_texts(struct exporting *exporting, const struct pyiq_unit *unit,
+			 struct pyiq_str *asked, struct pyiq_str *answer, struct pyiq_error *err);
 
 /*
  * Append Markdown as it may stand below a heading of that level: its own headings are

@@ -3,6 +3,7 @@
  * that whoever reads it need not guess which is which.
  */
 #include "export/export.h"
+#include "print/print.h"
 
 enum { MOST_TOPICS = 4 /* levels for the question and a heading of its answer stay */ };
 
@@ -30,7 +31,7 @@ static void make_heading(struct pyiq_buf *text, const struct pyiq_unit *unit, si
 
 	pyiq_buf_clear(text);
 	for (size_t first = i; i < end; i++) {
-		pyiq_buf_puts(text, i > first ? " > " : "");
+		pyiq_buf_puts(text, i > first ? PRINT_TOPIC_SIGN : "");
 		export_question(text, unit->topic[i]);
 	}
 }
@@ -76,17 +77,6 @@ static pyiq_status write_topic(struct exporting *exporting, const struct pyiq_un
 
 /* ---- Texts ----------------------------------------------------------------- */
 
-static struct pyiq_str next_line(struct pyiq_str *rest)
-{
-	const char *feed = memchr(rest->data, '\n', rest->len);
-	struct pyiq_str line = { rest->data, feed ? (size_t)(feed - rest->data) : rest->len };
-	size_t taken = line.len + (feed != NULL);
-
-	rest->data += taken;
-	rest->len -= taken;
-	return line;
-}
-
 /* A line without what may stand before its first word. */
 static struct pyiq_str bare(struct pyiq_str line)
 {
@@ -98,7 +88,7 @@ static struct pyiq_str bare(struct pyiq_str line)
 static bool has_line(struct pyiq_str text, const char *const *words)
 {
 	while (text.len > 0) {
-		struct pyiq_str line = bare(next_line(&text));
+		struct pyiq_str line = bare(pyiq_str_take_line(&text));
 
 		for (const char *const *word = words; *word; word++)
 			if (pyiq_ascii_begins(line, *word))
@@ -122,7 +112,7 @@ static bool needs_label(const struct pyiq_unit *unit)
 		return true;
 	if (!unit->answered)
 		return false;
-	rest = bare(next_line(&rest));
+	rest = bare(pyiq_str_take_line(&rest));
 	return pyiq_ascii_begins(rest, "[") || pyiq_ascii_begins(rest, "<") ||
 	       pyiq_ascii_begins(rest, "http") || has_line(answer, labels);
 }

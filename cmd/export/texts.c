@@ -84,21 +84,10 @@ void export_question(struct pyiq_buf *out, struct pyiq_str question)
 
 /* ---- Plain texts --------------------------------------------------------- */
 
-static struct pyiq_str next_line(struct pyiq_str *rest)
-{
-	const char *feed = memchr(rest->data, '\n', rest->len);
-	struct pyiq_str line = { rest->data, feed ? (size_t)(feed - rest->data) : rest->len };
-	size_t taken = line.len + (feed != NULL);
-
-	rest->data += taken;
-	rest->len -= taken;
-	return line;
-}
-
 static bool has_indentation(struct pyiq_str text)
 {
 	while (text.len > 0)
-		if (is_blank(at(next_line(&text), 0)))
+		if (is_blank(at(pyiq_str_take_line(&text), 0)))
 			return true;
 	return false;
 }
@@ -141,7 +130,7 @@ static void append_plain(struct pyiq_buf *out, struct pyiq_str text)
 		return;
 	}
 	while (text.len > 0) {
-		struct pyiq_str line = next_line(&text);
+		struct pyiq_str line = pyiq_str_take_line(&text);
 
 		append_escaped(out, line);
 		if (line.len > 0 && text.len > 0 && text.data[0] != '\n')
@@ -163,11 +152,22 @@ void export_passage(struct pyiq_buf *out, const struct pyiq_unit *unit, pyiq_fie
 		document_outdent(out, text);
 }
 
-void export_asked(struct pyiq_buf *out, const struct pyiq_unit *unit)
+pyiq_status export_texts(struct exporting *exporting, const struct pyiq_unit *unit,
+			 struct pyiq_str *asked, struct pyiq_str *answer, struct pyiq_error *err)
 {
-	export_question(out, unit->passage[PYIQ_QUESTION].text);
+	struct pyiq_buf *text = &exporting->text, *more = &exporting->more;
+
+	pyiq_buf_clear(text);
+	pyiq_buf_clear(more);
+	export_question(text, unit->passage[PYIQ_QUESTION].text);
 	if (unit->passage[PYIQ_PROMPT].text.len > 0) {
-		pyiq_buf_puts(out, "\n\n");
-		export_passage(out, unit, PYIQ_PROMPT);
+		pyiq_buf_puts(text, "\n\n");
+		export_passage(text, unit, PYIQ_PROMPT);
 	}
+	export_passage(more, unit, PYIQ_ANSWER);
+	*asked = (struct pyiq_str){ pyiq_buf_str(text), text->len };
+	*answer = (struct pyiq_str){ pyiq_buf_str(more), more->len };
+	pyiq_status status = pyiq_buf_status(text, err);
+
+	return status == PYIQ_OK ? pyiq_buf_status(more, err) : status;
 }

@@ -38,7 +38,7 @@ static pyiq_status count_topic(struct count_by *counts, const struct pyiq_unit *
 {
 	struct pyiq_buf *path = &counts->scratch;
 
-	print_join(path, unit->topic, unit->n_topic, " > ");
+	print_join(path, unit->topic, unit->n_topic, PRINT_TOPIC_SIGN);
 	pyiq_status status = pyiq_buf_status(path, err);
 
 	return status == PYIQ_OK

@@ -1,6 +1,5 @@
 /*
- * JSON Lines: one object a unit. Adding keys is allowed; renaming one is a new
- * schema.
+ * JSON Lines: one object a unit.
  */
 #include <jansson.h>
 #include <math.h>
@@ -10,8 +9,6 @@
 #include "base/unicode.h"
 #include "locations.h"
 #include "print/print.h"
-
-enum { SCHEMA = 1 };
 
 static const char *const field_names[PYIQ_N_FIELDS] = { "question", "prompt", "answer" };
 
@@ -185,7 +182,7 @@ static struct object begin(struct pyiq_str query)
 
 	if (query.len > 0)
 		put(&object, "query", print_json_string(query));
-	put(&object, "schema", number(SCHEMA));
+	put(&object, "schema", number(PRINT_JSON_SCHEMA));
 	return object;
 }
 

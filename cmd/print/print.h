@@ -10,6 +10,9 @@
 #include "pyiq.h"
 #include "term/term.h"
 
+/* What stands between two headings where a topic is one text. */
+#define PRINT_TOPIC_SIGN " > "
+
 /* How hits are wanted; not every printer asks for all of it. */
 struct print_how {
 	bool matching_lines; /* the lines that patterns matched, not a summary of the hit */
@@ -72,6 +75,9 @@ pyiq_status print_facts(struct print_job *job, const struct pyiq_unit *unit,
 
 /* Bytes of a snippet that print_text has room for. */
 size_t print_snippet_size(const struct term *term);
+
+/* The "schema" of our objects. Keys may be added; to rename one is a new schema. */
+enum { PRINT_JSON_SCHEMA = 1 };
 
 /* A text as a JSON string, U+FFFD for what is no UTF-8. NULL: memory ran out. */
 struct json_t *print_json_string(struct pyiq_str text);

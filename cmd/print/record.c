@@ -140,7 +140,7 @@ static pyiq_status find_value(struct value *value, struct print_job *job,
 		set_count(value, STYLE_LINE, (long long)unit->end_line);
 		return PYIQ_OK;
 	case TEMPLATE_TOPIC:
-		return set_list(value, job, unit->topic, unit->n_topic, " > ", err);
+		return set_list(value, job, unit->topic, unit->n_topic, PRINT_TOPIC_SIGN, err);
 	case TEMPLATE_LEVEL:
 		set_text(value, STYLE_PLAIN, unit->level);
 		return PYIQ_OK;

@@ -83,14 +83,8 @@ static pyiq_status part(const struct pyiq_entry *entry, struct pyiq_arena *arena
 					   .n_units = (size_t)entry->value.number };
 	if (!headings)
 		return pyiq_fail_nomem(err);
-	for (size_t i = 0; i < n; i++) {
-		const char *end = memchr(rest.data, BETWEEN, rest.len);
-		size_t len = end ? (size_t)(end - rest.data) : rest.len;
-
-		headings[i] = (struct pyiq_str){ rest.data, len };
-		rest.data += len + (end != NULL);
-		rest.len -= len + (end != NULL);
-	}
+	for (size_t i = 0; i < n; i++)
+		headings[i] = pyiq_str_take(&rest, BETWEEN);
 	return PYIQ_OK;
 }
 
@@ -125,7 +119,7 @@ struct bar topic_bar(const struct pyiq_topic_info *topic)
 static pyiq_status put_line(const struct term *term, const struct pyiq_topic_info *topic,
 			    struct pyiq_buf *path, struct pyiq_error *err)
 {
-	print_join(path, topic->topic, topic->n_topic, " > ");
+	print_join(path, topic->topic, topic->n_topic, PRINT_TOPIC_SIGN);
 	fprintf(term->file, "%zu\t", topic->n_units);
 	if (topic->n_topic > 0)
 		term_text(term, STYLE_PLAIN, (struct pyiq_str){ pyiq_buf_str(path), path->len });

@@ -126,7 +126,10 @@ static void go_to_line(struct document *document, size_t line)
 	}
 }
 
-/* Columns that cmark-gfm tells are off by what it strips from the beginning of lines, so the place is looked for. */
+/*
+ * Columns that cmark-gfm tells are off by what it strips from the beginning of
+ * lines, so the place is looked for.
+ */
 bool document_is_name(struct document *document, struct cmark_node *strong)
 {
 	enum { SLACK = 256 };

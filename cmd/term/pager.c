@@ -69,6 +69,11 @@ static struct {
 	struct sigaction interrupt, broken_pipe, child; /* as they were before */
 } pager;
 
+/* Signals to die from; an interrupt is none while there is a pager. */
+static const int deadly[] = { SIGTERM, SIGQUIT, SIGHUP };
+
+enum { N_DEADLY = sizeof deadly / sizeof *deadly };
+
 void pager_want(const char *option)
 {
 	struct pager_facts facts = {
@@ -93,6 +98,29 @@ static void pager_has_ended(int number)
 	sigaction(SIGINT, &pager.interrupt, NULL);
 }
 
+/* The terminal is the pager's until it is left: only then may the shell go on. */
+static void die_behind_pager(int number)
+{
+	struct sigaction usual = { .sa_handler = SIG_DFL };
+
+	close(STDOUT_FILENO);
+	while (waitpid(pager.pid, NULL, 0) < 0 && errno == EINTR)
+		continue;
+	sigaction(number, &usual, NULL);
+	raise(number);
+}
+
+/* Have those signals handled that are not ignored. */
+static void handle_deadly(void (*handler)(int))
+{
+	struct sigaction action = { .sa_handler = handler }, before;
+
+	sigemptyset(&action.sa_mask);
+	for (size_t i = 0; i < N_DEADLY; i++)
+		if (sigaction(deadly[i], NULL, &before) == 0 && before.sa_handler != SIG_IGN)
+			sigaction(deadly[i], &action, NULL);
+}
+
 /*
  * An interrupt is for the pager, which stays; we wait for it. A pager that is
  * left early is no reason to die, either: the exit status is that of the search.
@@ -112,6 +140,7 @@ static void change_signals(void)
 
 static void restore_signals(void)
 {
+	handle_deadly(SIG_DFL);
 	sigaction(SIGCHLD, &pager.child, NULL);
 	sigaction(SIGPIPE, &pager.broken_pipe, NULL);
 	sigaction(SIGINT, &pager.interrupt, NULL);
@@ -180,10 +209,12 @@ void pager_begin(void)
 	setenv("LESS", "FRX", 0);
 	setenv("LV", "-c", 0);
 	change_signals();
-	if (!spawn(ends[0]))
-		restore_signals();
-	else
+	if (spawn(ends[0])) {
 		dup2(ends[1], STDOUT_FILENO);
+		handle_deadly(die_behind_pager);
+	} else {
+		restore_signals();
+	}
 	pager.command = NULL;
 	close(ends[0]);
 	close(ends[1]);

@@ -81,16 +81,12 @@ static size_t cell_width(const struct table *table, size_t cell, size_t most)
 static size_t longest_word(const struct table *table, size_t cell, size_t most)
 {
 	const char *text = table->text.text.data;
-	size_t longest = 0, word = 0, size;
-	uint32_t c;
+	size_t longest = 0, word = 0, size, width;
 
 	for (size_t at = cell_start(table, cell); at < table->ends[cell]; at += size) {
-		size = pyiq_utf8_decode(text + at, table->ends[cell] - at, &c);
-
-		size_t width = (size_t)pyiq_char_width(c);
-
+		size = pyiq_cluster(text + at, table->ends[cell] - at, &width);
 		/* Characters of two columns are words of their own. */
-		word = c == ' ' || c == '\n' ? 0 : width == 2 ? 2 : word + width;
+		word = is_space(text[at]) ? 0 : width == 2 ? 2 : word + width;
 		longest = word > longest ? word : longest;
 	}
 	return longest < most ? longest : most;

@@ -63,6 +63,28 @@ static inline struct pyiq_str pyiq_str_trim(struct pyiq_str text)
 	return text;
 }
 
+/* What stands before the first such byte, or all of it; the text is what follows the byte then. */
+static inline struct pyiq_str pyiq_str_take(struct pyiq_str *text, char end)
+{
+	const char *at = text->len > 0 ? (const char *)memchr(text->data, end, text->len) : NULL;
+	struct pyiq_str part = { text->data, text->len };
+	size_t taken = text->len;
+
+	if (at != NULL) {
+		part.len = (size_t)(at - text->data);
+		taken = part.len + 1;
+	}
+	text->data += taken;
+	text->len -= taken;
+	return part;
+}
+
+/* The first line, without its end. */
+static inline struct pyiq_str pyiq_str_take_line(struct pyiq_str *text)
+{
+	return pyiq_str_take(text, '\n');
+}
+
 /* Whether a text begins with a word in lower-case ASCII, whatever its own case. Not the locale's. */
 static inline bool pyiq_ascii_begins(struct pyiq_str text, const char *word)
 {

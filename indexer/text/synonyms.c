@@ -66,12 +66,8 @@ pyiq_status pyiq_synonyms_parse(struct pyiq_str text, pyiq_synonyms_fn *fn, void
 	struct pyiq_str rest = without_mark(text);
 
 	for (size_t number = 1; rest.len > 0 && status == PYIQ_OK; number++) {
-		const char *newline = memchr(rest.data, '\n', rest.len);
-		size_t len = newline != NULL ? (size_t)(newline - rest.data) : rest.len;
-		struct pyiq_str line = pyiq_str_trim((struct pyiq_str){ rest.data, len });
+		struct pyiq_str line = pyiq_str_trim(pyiq_str_take_line(&rest));
 
-		len += newline != NULL;
-		rest = (struct pyiq_str){ rest.data + len, rest.len - len };
 		if (line.len == 0 || line.data[0] == '#')
 			continue;
 		status = read_line(&group, line, number, err);

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 #
 # Times queries on a large collection, whole processes: pyiq beside ripgrep,
-# SQLite FTS5 and Xapian's quest, all in one run; prints a Markdown table.
+# SQLite FTS5 and Xapian's quest, all in one run, then commands that nobody waits for;
+# prints Markdown tables.
 #
 #	tests/bench/queries.sh [FOLDER [UNITS]]
 #
@@ -68,3 +69,26 @@ jq -r '
 	| ($all | map(.kind) | reduce .[] as $kind ([]; if index($kind) then . else . + [$kind] end)) as $kinds
 	| "all", $kinds[] | . as $kind
 	| $all | map(select($kind == "all" or .kind == $kind)) | row($kind)' "$tmp/json"
+
+# ---- What is run without being asked for -------------------------------------------
+
+# A shell's start-up shows a question, its prompt counts what is due, a key press completes.
+export XDG_STATE_HOME=$tmp
+id=$("$pyiq" random --db "$db" --format '{id:3}')
+printf '\n3\n%.0s' {1..200} | "$pyiq" quiz --db "$db" -m 200 >/dev/null
+others=(-n 'random' "'$pyiq' random --db '$db'"
+	-n 'random of a frequent word' "'$pyiq' random --db '$db' what"
+	-n 'random --topic' "'$pyiq' random --db '$db' --topic 'part 7'"
+	-n 'quiz --due, 200 cards' "'$pyiq' quiz --db '$db' --due"
+	-n 'complete topics' "'$pyiq' __complete random --db '$db' --topic ''"
+	-n 'complete ids' "'$pyiq' __complete show --db '$db' $id"
+	-n 'complete options' "'$pyiq' __complete search --"
+	-n 'topics' "'$pyiq' topics --db '$db'"
+	-n 'stats' "'$pyiq' stats --db '$db'")
+measure --ignore-failure --warmup 5 --runs 50 "${others[@]}"
+
+echo
+echo '| command | ms, median / 95th percentile |'
+echo '|---|---|'
+jq -r '.results[] | (.times | sort) as $t |
+	"| \(.command) | \([$t[24], $t[47]] | map(. * 10000 + 0.5 | floor / 10) | join(" / ")) |"' "$tmp/json"

@@ -16,11 +16,7 @@ setup_file() {
 }
 
 teardown() {
-	[ ! -S "$BATS_TEST_TMPDIR/tmux" ] || in_tmux kill-server
-}
-
-in_tmux() {
-	tmux -u -S "$BATS_TEST_TMPDIR/tmux" -f /dev/null "$@"
+	close_terminal
 }
 
 # browse ARGUMENT...: begin, in a terminal
@@ -28,27 +24,8 @@ browse() {
 	local command
 	command -v fzf >/dev/null || skip 'fzf is not installed'
 	printf -v command '%q ' "$PYIQ" browse "$@"
-	EDITOR=$PWD/bin/editor SHELL=/bin/bash in_tmux new-session -d -x 150 -y 40 \
-		"$command; echo status=\$?; exec cat" 3>&-
-}
-
-# sees TEXT...: wait until the terminal shows all of them
-sees() {
-	local shown text missing
-	for ((tries = 0; tries < 400; tries++)); do
-		shown=$(in_tmux capture-pane -p) missing=
-		for text; do
-			[[ $shown == *"$text"* ]] || missing=$text
-		done
-		[ -n "$missing" ] || return 0
-		sleep 0.05
-	done
-	printf 'not seen: %s\n%s\n' "$missing" "$shown"
-	return 1
-}
-
-types() {
-	in_tmux send-keys -l -- "$1"
+	EDITOR=$PWD/bin/editor SHELL=/bin/bash open_terminal 150 40 \
+		"$command; echo status=\$?; exec cat"
 }
 
 @test "without a terminal it says so" {
@@ -57,7 +34,7 @@ types() {
 }
 
 @test "without fzf it says how to get it" {
-	in_tmux new-session -d -x 100 -y 9 "PATH=$PWD/bin $PYIQ browse; echo status=\$?; exec cat" 3>&-
+	open_terminal 100 9 "PATH=$PWD/bin $PYIQ browse; echo status=\$?; exec cat"
 	sees 'pyiq: fzf is not installed' status=2 \
 		"hint: it is in the package fzf of most systems; 'pyiq list --format' feeds other finders"
 }
@@ -72,9 +49,9 @@ types() {
 	sees 11/11 'What is a generator?' '> What does [::-1] do?' 'It gives the reversed copy'
 	types 'weak reference'
 	sees '> What is a weak reference?' 'Memory' 'does not keep its object alive'
-	in_tmux send-keys C-u
+	hit C-u
 	sees 11/11
-	in_tmux send-keys Escape
+	hit Escape
 	sees status=1
 }
 
@@ -83,7 +60,7 @@ types() {
 	sees 11/11
 	types '$(touch oops) `touch oops`; "it'"'"'s" --help {1} \ walrus'
 	sees 'walrus operator'
-	in_tmux send-keys C-u
+	hit C-u
 	types '--version walrus'
 	sees 'walrus operator' 'It names a value'
 	[ ! -e oops ]
@@ -92,7 +69,7 @@ types() {
 @test "Enter shows the question that is chosen" {
 	browse metaclass
 	sees '> What is the use of a metaclass?'
-	in_tmux send-keys Enter
+	hit Enter
 	sees 'What is the use of a metaclass?' 'zz copies.md:17' status=0
 	browse_gone
 }
@@ -106,7 +83,7 @@ browse_gone() {
 	cp -r "$PYIQ_DB" "it's {} {q} (a) \"db\""
 	browse --db "it's {} {q} (a) \"db\"" weak
 	sees 'weak reference?' 'does not keep'
-	in_tmux send-keys C-o
+	hit C-o
 	for ((tries = 0; tries < 200; tries++)); do
 		[ "$(grep -c . edited 2>/dev/null)" != 2 ] || break
 		sleep 0.05
@@ -114,7 +91,7 @@ browse_gone() {
 	same "+6 $PWD/notes/lists/memory.md
 SHELL=/bin/bash" "$(cat edited)"
 	sees 'weak reference?' 'does not keep'
-	in_tmux send-keys Enter
+	hit Enter
 	sees 'notes/lists/memory.md:6' status=0
 }
 
@@ -130,8 +107,22 @@ SHELL=/bin/bash" "$(cat edited)"
 	sees 1/1 'What is a generator?'
 	types zebrafish
 	sees 0/0
-	in_tmux send-keys Enter
+	hit Enter
 	sees status=1
+}
+
+@test "what fzf starts keeps nothing of ours open, so that nobody waits for it" {
+	write fake/fzf <<-'END'
+		#!/bin/sh
+		for fd in 3 4 5 6 7 8 9; do
+			(: >&$fd) 2>/dev/null && echo $fd
+		done >open
+		exit 1
+	END
+	chmod +x fake/fzf
+	PATH=$PWD/fake:$PATH browse
+	sees status=1
+	same '' "$(cat open)"
 }
 
 @test "settings change nothing of what fzf is told, and a broken file can be left out" {
@@ -143,11 +134,11 @@ SHELL=/bin/bash" "$(cat edited)"
 	END
 	XDG_CONFIG_HOME=$PWD/config browse garbage weak
 	sees 2/2 'What is a weak reference?' 'What does the garbage collector'
-	in_tmux kill-server
+	close_terminal
 	echo 'no such key' >config/pyiq/config
 	XDG_CONFIG_HOME=$PWD/config browse --no-config weak
 	sees 1/1 'does not keep'
-	in_tmux send-keys Enter
+	hit Enter
 	sees 'notes/lists/memory.md:6' status=0
 }
 
@@ -155,6 +146,6 @@ SHELL=/bin/bash" "$(cat edited)"
 	export FZF_DEFAULT_OPTS='--prompt="mine: " --multi --print-query --expect=ctrl-x --tac --bind=enter:abort --no-info'
 	browse weak
 	sees 'mine: weak' 'weak reference?'
-	in_tmux send-keys Enter
+	hit Enter
 	sees 'does not keep its object alive' status=0
 }

@@ -52,6 +52,12 @@ offers() {
 	same '' "$(offers search --no-such=x)"
 }
 
+@test "the keys of the configuration, each once" {
+	same $'context\ncolor' "$(offers config co | grep -v count)"
+	same 'exclude' "$(offers config exc)"
+	same '' "$(offers config help; offers config no-config; offers config version)"
+}
+
 @test "topics, those without questions of their own too" {
 	write nested.md <<-'END'
 		# Outer
@@ -101,25 +107,21 @@ offers() {
 # typed COMMAND KEY...: what a terminal shows after these keys in an interactive
 # shell that COMMAND starts; its prompt is "% "
 typed() {
-	local tmux=(tmux -u -S "$BATS_TEST_TMPDIR/tmux" -f /dev/null) shown last='' key
-	"${tmux[@]}" new-session -d -x 100 -y 30 "$1" 3>&-
-	for ((try = 0; try < 200; try++)); do
-		shown=$("${tmux[@]}" capture-pane -p)
-		[[ $shown != *READY* ]] || break
-		sleep 0.05
-	done
+	local shown last='' key
+	open_terminal 100 30 "$1"
+	sees READY >&2 || :
 	for key in "${@:2}"; do
-		"${tmux[@]}" send-keys -- "$key"
+		hit -- "$key"
 		sleep 0.1
 	done
 	# What changes no more is complete.
 	for ((try = 0; try < 60; try++)); do
 		sleep 0.15
-		shown=$("${tmux[@]}" capture-pane -p)
+		shown=$(in_tmux capture-pane -p)
 		[[ $try -lt 3 || $shown != "$last" ]] || break
 		last=$shown
 	done
-	"${tmux[@]}" kill-server
+	close_terminal
 	printf '%s\n' "$shown"
 }
 

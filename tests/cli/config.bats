@@ -468,6 +468,7 @@ write_world() {
 	says "pyiq config: unknown key 'colr'; did you mean 'color'?" "Try 'pyiq config --help' for more information."
 	try 2 config stats.max-count
 	try 2 config what.color
+	try 2 config __complete.db
 	try 2 config a b
 }
 

@@ -122,7 +122,7 @@ setup_file() {
 
 @test "a subcommand that is nothing like any" {
 	local name
-	for name in bogus '' walrus "$(printf 'x%.0s' {1..1000})" SEARCH; do
+	for name in bogus '' walrus complete "$(printf 'x%.0s' {1..1000})" SEARCH; do
 		try 2 "$name"
 		same "pyiq: '$name' is no subcommand" "${stderr%%$'\n'*}"
 		prints </dev/null

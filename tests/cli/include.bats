@@ -43,6 +43,20 @@ files() {
 	same notes/unicode.md "$("$PYIQ" similar --all --format '{file}' --include='u*' "$id" | sort -u)"
 }
 
+@test "topics of these files, and a quiz about them" {
+	try 0 topics --plain --include 'm*.md'
+	prints <<<$'2\tMemory'
+	try 0 topics --plain --exclude=python.md --exclude='*.txt' --exclude 'm*.md' --exclude 'u*'
+	prints <<<$'2\tOnce more'
+	try 0 quiz --include=labels.txt <<<$'\n3\n\n3'
+	has '2 reviewed' "$output"
+	sed -i '2,$s/ [0-9]* / 1000 /' "$HOME/.local/state/pyiq/reviews"
+	try 0 quiz --due
+	prints <<<2
+	try 1 quiz --due --exclude='*.txt'
+	prints <<<0
+}
+
 @test "of units that are alike one from a file that is wanted is shown" {
 	try 0 search --exclude=python.md resumes
 	prints <<<'notes/zz copies.md:3:What is a generator?'

@@ -33,8 +33,8 @@ setup() {
 	cd "$BATS_FILE_TMPDIR" || return
 }
 
-# Is the program built to watch itself? A start takes it thirty times as long then, and work
-# ten times: a test of many rounds or megabytes goes through a part of them.
+# Is the program built to watch itself? A start takes it five times as long then: a test of
+# many rounds or megabytes goes through a part of them.
 sanitized() {
 	grep -q __asan_init "$PYIQ"
 }
@@ -202,17 +202,55 @@ on_terminal() {
 
 # screen COLUMNS ARGUMENT...: what a terminal shows then, with the colours as tmux tells them
 screen() {
-	local tmux=(tmux -u -S "$BATS_TEST_TMPDIR/tmux" -f /dev/null) command shown
+	local command shown
 	printf -v command '%q ' "$PYIQ" "${@:2}"
 	# The end is a line of its own: what stands above it is complete.
-	"${tmux[@]}" new-session -d -x "$1" -y 60 "$command; echo; echo =END=; exec cat" 3>&-
-	for ((i = 0; i < 600; i++)); do
-		shown=$("${tmux[@]}" capture-pane -e -p)
-		[[ $shown != *=END=* ]] || break
-		sleep 0.05
-	done
-	"${tmux[@]}" kill-server
+	open_terminal "$1" 60 "$command; echo; echo =END=; exec cat"
+	sees '=END=' >&2 || :
+	shown=$(in_tmux capture-pane -e -p)
+	close_terminal
 	printf '%s\n' "${shown%%=END=*}"
+}
+
+# open_terminal COLUMNS ROWS COMMAND: run it in a terminal of tmux. A file that calls this
+# has close_terminal for its teardown.
+open_terminal() {
+	# One that was closed may still be there for a moment.
+	TERMINAL=$(mktemp -u "$BATS_TEST_TMPDIR/tmux.XXXXXX")
+	in_tmux new-session -d -x "$1" -y "$2" "$3" 3>&-
+}
+
+close_terminal() {
+	[ ! -S "${TERMINAL-}" ] || in_tmux kill-server 2>/dev/null || :
+}
+
+in_tmux() {
+	tmux -u -S "$TERMINAL" -f /dev/null "$@"
+}
+
+# sees TEXT...: wait until the terminal shows all of them; sets shown
+sees() {
+	local text missing
+	for ((tries = 0; tries < 1500; tries++)); do
+		shown=$(in_tmux capture-pane -p) missing=
+		for text; do
+			[[ $shown == *"$text"* ]] || missing=$text
+		done
+		[ -n "$missing" ] || return 0
+		sleep 0.02
+	done
+	printf 'not seen: %s\n%s\n' "$missing" "$shown"
+	return 1
+}
+
+# hit KEY...: as tmux names keys
+hit() {
+	in_tmux send-keys "$@"
+}
+
+# types TEXT
+types() {
+	in_tmux send-keys -l -- "$1"
 }
 
 # plain: without the colours

@@ -352,6 +352,16 @@ state() {
 	same '  up to date' "${lines[-1]}"
 }
 
+@test "status: SOURCE_DATE_EPOCH is the time of a database, for who builds packages" {
+	some_notes
+	export SOURCE_DATE_EPOCH=1000000000
+	try 0 index notes
+	same 1000000000 "$("$PYIQ" status --json | jq .built)"
+	SOURCE_DATE_EPOCH=yesterday
+	try 0 index --rebuild notes
+	same true "$("$PYIQ" status --json | jq '.built > 1000000000')"
+}
+
 @test "status: a change that leaves the size, of a source read right after another change" {
 	note notes/a.md 'What is in 1?'
 	try 0 index notes
@@ -510,23 +520,18 @@ long_notes() {
 	done
 }
 
-tmux_here() {
-	tmux -u -S "$BATS_TEST_TMPDIR/tmux" -f /dev/null "$@"
-}
-
 # start ARGUMENT...: run pyiq in a terminal; behind it stands its exit status
 start() {
 	local command
 	printf -v command '%q ' "$PYIQ" "$@"
 	# The shell outlives Ctrl-C, to tell what became of pyiq.
-	tmux_here new-session -d -x 100 -y 20 \
-		"bash -c 'trap : INT; $command; echo \"=\$?=\"; exec cat'" 3>&-
+	open_terminal 100 20 "bash -c 'trap : INT; $command; echo \"=\$?=\"; exec cat'"
 }
 
 # wait_for REGEX: until it stands on the screen; sets shown
 wait_for() {
 	for ((n = 0; n < 6000; n++)); do
-		shown=$(tmux_here capture-pane -p)
+		shown=$(in_tmux capture-pane -p)
 		[[ ! $shown =~ $1 ]] || return 0
 		sleep 0.02
 	done
@@ -535,7 +540,7 @@ wait_for() {
 }
 
 teardown() {
-	tmux_here kill-server 2>/dev/null || true
+	close_terminal
 }
 
 @test "a long run shows how far it is, how fast, and when it ends" {
@@ -574,7 +579,7 @@ teardown() {
 	rm long/old.md
 	start index
 	wait_for 'indexing: 0 of 1 file, [1-9][0-9]+ units'
-	tmux_here send-keys C-c
+	hit C-c
 	wait_for '=130='
 	lacks indexed "$shown"
 	"$PYIQ" list --json | cmp before -
@@ -587,7 +592,7 @@ teardown() {
 	long_notes 1 30000
 	start index long
 	wait_for 'indexing: 0 of 1 file, [1-9][0-9]+ units'
-	tmux_here send-keys C-c
+	hit C-c
 	wait_for '=130='
 	[ -z "$(compgen -G 'db*')" ]
 }

@@ -71,6 +71,20 @@ id() {
 	no_pager search --pager "$PAGER" --no-pager object
 }
 
+@test "between PYIQ_PAGER and PAGER stands the configuration" {
+	mkdir -p config/pyiq
+	printf 'pager = %s file\n' "$PWD/pager" >config/pyiq/config
+	export XDG_CONFIG_HOME=$PWD/config
+	PAGER='cat' pages search object
+	same '<file>' "$(head -n 1 bytes)"
+	PYIQ_PAGER="$PWD/pager ours" pages search object
+	same '<ours>' "$(head -n 1 bytes)"
+	no_pager search --no-pager object
+	printf 'no-pager = true\n' >config/pyiq/config
+	no_pager search object
+	pages search --pager "$PAGER" object
+}
+
 @test "otherwise it is less, if there is one that works here" {
 	unset PAGER
 	mkdir -p programs && cp pager programs/less
@@ -190,6 +204,12 @@ id() {
 	has 'weak' "$output"
 	PAGER="kill -INT 0; cat; echo stayed" run -0 on_terminal 80 search object
 	same stayed "${lines[-1]}"
+}
+
+@test "a signal that kills pyiq leaves the terminal to the pager first" {
+	# shellcheck disable=SC2016
+	PAGER='cat >/dev/null; kill -TERM $PPID; sleep 0.1; echo stayed' run -143 on_terminal 80 search object
+	same stayed "$output"
 }
 
 @test "the pager inherits no more than it needs, and is waited for" {

@@ -335,7 +335,6 @@ answer() {
 
 # terminal COLUMNS COMMAND...: a shell's script in tmux, the end of which is told
 terminal() {
-	tmux=(tmux -u -S "$BATS_TEST_TMPDIR/tmux$((++servers))" -f /dev/null)
 	# Bash drops the rest of a line when a command is interrupted.
 	write "$BATS_TEST_TMPDIR/script" <<-END
 		set -m
@@ -346,44 +345,28 @@ terminal() {
 		if [ "\$(stty -g)" = "\$before" ]; then echo "=END \$status="; else echo =BROKEN=; fi
 		exec cat
 	END
-	"${tmux[@]}" new-session -d -x "$1" -y 24 "$BASH $BATS_TEST_TMPDIR/script" 3>&-
+	open_terminal "$1" 24 "$BASH $BATS_TEST_TMPDIR/script"
 }
 
 teardown() {
-	[ -z "${tmux[*]:-}" ] || "${tmux[@]}" kill-server 2>/dev/null || true
-}
-
-# shows TEXT: wait until it is on the screen
-shows() {
-	for ((n = 0; n < 300; n++)); do
-		shown=$("${tmux[@]}" capture-pane -p)
-		[[ $shown != *"$1"* ]] || return 0
-		sleep 0.02
-	done
-	printf 'never shown: %s\n%s\n' "$1" "$shown"
-	return 1
-}
-
-# hit KEY...: as tmux names keys
-hit() {
-	"${tmux[@]}" send-keys "$@"
+	close_terminal
 }
 
 @test "on a terminal one key is enough, and prompts go away" {
 	terminal 80 "'$PYIQ' quiz -m 2"
-	shows 'Enter shows the answer   q leaves'
+	sees 'Enter shows the answer   q leaves'
 	hit Up F5 é
 	hit Space
-	shows '4 easy 8 d'
+	sees '4 easy 8 d'
 	lacks 'Enter shows' "$shown"
 	hit x Enter 3
-	shows '2/2 · new'
+	sees '2/2 · new'
 	has '› good, 2 d' "$shown"
 	lacks '4 easy' "$shown"
 	hit Enter
-	shows '4 easy 8 d'
+	sees '4 easy 8 d'
 	hit 4
-	shows '=END 0='
+	sees '=END 0='
 	has '2 reviewed; next due in 2 d' "$shown"
 	same 3 "$(wc -l <"$reviews")"
 }
@@ -392,52 +375,52 @@ hit() {
 	local key status
 	for key in q:0 Escape:0 C-d:0 C-c:130 'C-\:131'; do
 		terminal 80 "'$PYIQ' quiz"
-		shows 'Enter shows'
+		sees 'Enter shows'
 		hit "${key%:*}"
-		shows "=END ${key#*:}="
-		"${tmux[@]}" kill-server
+		sees "=END ${key#*:}="
+		close_terminal
 	done
 	for key in TERM:143 HUP:129 INT:130; do
 		terminal 80 "'$PYIQ' quiz"
-		shows 'Enter shows'
-		pkill -"${key%:*}" -P "$("${tmux[@]}" list-panes -F '#{pane_pid}')"
-		shows "=END ${key#*:}="
-		"${tmux[@]}" kill-server
+		sees 'Enter shows'
+		pkill -"${key%:*}" -P "$(in_tmux list-panes -F '#{pane_pid}')"
+		sees "=END ${key#*:}="
+		close_terminal
 	done
 }
 
 @test "it may be stopped and goes on" {
 	terminal 80 "'$PYIQ' quiz -m 1; stty -a | grep -o ' echo '; read -r; fg"
-	shows 'Enter shows'
+	sees 'Enter shows'
 	hit C-z
-	shows ' echo'
+	sees ' echo'
 	hit Enter
 	for ((n = 0; n < 300; n++)); do
-		[ "$("${tmux[@]}" capture-pane -p | grep -c 'Enter shows')" -lt 2 ] || break
+		[ "$(in_tmux capture-pane -p | grep -c 'Enter shows')" -lt 2 ] || break
 		sleep 0.02
 	done
 	hit Enter
-	shows '4 easy'
+	sees '4 easy'
 	hit 4
-	shows '=END 0='
+	sees '=END 0='
 }
 
 @test "40 and 20 columns are enough" {
 	terminal 20 "'$PYIQ' quiz -m 1"
-	shows 'Enter   q'
+	sees 'Enter   q'
 	hit Enter
-	shows 'q leaves'
+	sees 'q leaves'
 	has $'1 again 10 min\n2 hard 1 d\n3 good 2 d\n4 easy 8 d\nq leaves' "$shown"
 	hit 3
-	shows '=END 0='
+	sees '=END 0='
 	lacks again "$shown"
-	"${tmux[@]}" kill-server
+	close_terminal
 	terminal 40 "'$PYIQ' quiz second"
-	shows 'Enter shows the answer   q leaves'
+	sees 'Enter shows the answer   q leaves'
 	hit Enter
-	shows $'1 again 10 min   2 hard 1 d\n3 good 2 d   4 easy 8 d   q leaves'
+	sees $'1 again 10 min   2 hard 1 d\n3 good 2 d   4 easy 8 d   q leaves'
 	hit q
-	shows '=END 0='
+	sees '=END 0='
 }
 
 @test "a dumb terminal has lines, and no escape sequences" {

@@ -3,14 +3,14 @@
 # Builds the fuzzers with clang and runs each for some seconds, from the
 # fixtures and what earlier runs have found; prints one line for each.
 #
-#	tests/fuzz/run.sh [SECONDS [NAME...]]        5 seconds, and all of them: formats, decode, queries
+#	tests/fuzz/run.sh [SECONDS [NAME...]]        3 seconds, and all of them: formats, decode, queries
 #
 # An input that breaks something is kept in build/fuzz/found/.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 build=$root/build/fuzz
-seconds=${1:-5}
+seconds=${1:-3}
 formats=("${@:2}")
 [ ${#formats[@]} -gt 0 ] || formats=(markdown html json_lines csv tsv anki stack_exchange decode queries)
 

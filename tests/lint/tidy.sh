@@ -16,7 +16,12 @@ files() {
 	fi
 }
 
+# The analyzer goes down a function's paths to this many states. A third of what it does by
+# itself; the rest took two thirds of the time and found no more here.
+config=(--extra-arg=-Xclang --extra-arg=-analyzer-config --extra-arg=-Xclang --extra-arg=max-nodes=75000)
+
 # It counts the warnings of other people's headers, too, which nobody wants to know.
 files "${@:2}" |
-	xargs -0 -n 1 -P "$(getconf _NPROCESSORS_ONLN)" clang-tidy -p "$build" --quiet --warnings-as-errors='*' 2>&1 |
+	xargs -0 -n 1 -P "$(getconf _NPROCESSORS_ONLN)" \
+		clang-tidy -p "$build" --quiet --warnings-as-errors='*' "${config[@]}" 2>&1 |
 	sed '/^[0-9]* warnings* generated\.$/d'
