@@ -185,7 +185,11 @@ static pyiq_status make_words(struct browse *browse, struct words *words, struct
 	pyiq_buf_puts(&words->text, "--preview=");
 	put_preview(browse, &words->text);
 	end_word(browse, words, err);
-	pyiq_buf_puts(&words->text, "--bind=change:reload:");
+	/*
+	 * A key that follows ends the search of the one before: a moment's rest lets it not even
+	 * begin. When one reload overtakes another, fzf can keep the preview of an old row.
+	 */
+	pyiq_buf_puts(&words->text, "--bind=change:reload:sleep 0.05; ");
 	put_reload(browse, &words->text, "{q}");
 	end_word(browse, words, err);
 	pyiq_buf_puts(&words->text, "--bind=ctrl-o:execute:");

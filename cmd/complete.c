@@ -13,12 +13,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "locations.h"
 #include "message.h"
 #include "options.h"
 #include "pyiq.h"
 #include "recent.h"
 #include "settings.h"
+#include "term/term.h"
 
 /* More than that nobody reads in a list of candidates. */
 enum { MOST_IDS = 50, LONGEST_MEANING = 70, MOST_DATABASES = 16 };
@@ -39,11 +41,20 @@ static bool begins(const char *text, const char *prefix)
 	return strncmp(text, prefix, strlen(prefix)) == 0;
 }
 
-/* Write text so that it is one line: what a shell makes of control characters is its own affair. */
+/*
+ * Write text so that it is one line, which a shell can show: what a terminal would obey becomes
+ * blanks, for between words they mean the same to --topic.
+ */
 static void put(const char *text, size_t len)
 {
+	struct pyiq_buf line = PYIQ_BUF_INIT, shown = PYIQ_BUF_INIT;
+
 	for (size_t i = 0; i < len; i++)
-		putchar(iscntrl((unsigned char)text[i]) ? ' ' : text[i]);
+		pyiq_buf_putc(&line, iscntrl((unsigned char)text[i]) ? ' ' : text[i]);
+	term_safe_line(&shown, (struct pyiq_str){ pyiq_buf_str(&line), line.len }, " ");
+	fwrite(pyiq_buf_str(&shown), 1, shown.len, stdout);
+	pyiq_buf_release(&shown);
+	pyiq_buf_release(&line);
 }
 
 /* Bytes of text that are worth showing beside a candidate, whole characters of UTF-8. */

@@ -273,10 +273,8 @@ static option_id take_operands(struct options *options, struct wanted *wanted)
 	const char *dot = n > 0 ? strchr(operands[0], '.') : NULL;
 
 	*wanted = (struct wanted){ .section = COMMAND_NONE };
-	if (n > 1)
-		return options_mistake(options, "unexpected argument '%s'", operands[1]);
-	if (n == 0)
-		return OPTION_END;
+	if (n != 1)
+		return options_limit_operands(options, 1);
 	wanted->key = operands[0];
 	if (dot) {
 		snprintf(section, sizeof section, "%.*s", (int)(dot - operands[0]), operands[0]);

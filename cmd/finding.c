@@ -189,6 +189,48 @@ static pyiq_status search_like(struct finding *finding, struct pyiq_db *db,
 	return status;
 }
 
+/* The message of a failure, unless nobody wants to hear of what is missing. */
+static int tell(const struct request *r, const struct pyiq_error *err)
+{
+	bool missing = err->status == PYIQ_ERR_IO || err->status == PYIQ_ERR_NO_INDEX;
+
+	return missing && r->no_messages ? EXIT_TROUBLE : message_error(err);
+}
+
+/*
+ * Open the databases. As grep does with files, tell of those of several that
+ * cannot be read, and search the others.
+ */
+static pyiq_status open_readable(struct request *r, struct finding *finding, struct pyiq_db **db)
+{
+	struct view *view = &r->view;
+	pyiq_status status = view_open(view, db, &finding->err);
+	size_t n_good = 0, n = view->n_db;
+
+	if (status == PYIQ_OK || n < 2)
+		return status;
+	for (size_t i = 0; i < n; i++) {
+		struct pyiq_error err = { 0 };
+		struct pyiq_db *alone = NULL;
+
+		if (pyiq_db_open(&view->db[i], 1, &alone, &err) == PYIQ_OK) {
+			view->db[n_good++] = view->db[i];
+		} else if (n_good > 0 || i + 1 < n) {
+			finding->troubled = true;
+			tell(r, &err);
+		} else {
+			/* No other is left to be searched: the caller tells of the last. */
+			finding->err = err;
+			status = err.status;
+		}
+		pyiq_db_close(alone);
+	}
+	if (n_good == 0 || n_good == n)
+		return status;
+	view->n_db = n_good;
+	return view_open(view, db, &finding->err);
+}
+
 static int finish(struct finding *finding, pyiq_status status,
 		  const struct pyiq_search_summary *summary)
 {
@@ -200,11 +242,8 @@ static int finish(struct finding *finding, pyiq_status status,
 		print_counts(finding);
 	if (finding->print_error.status != PYIQ_OK)
 		return message_error(&finding->print_error);
-	if (status != PYIQ_OK && status != PYIQ_STOPPED) {
-		bool missing = status == PYIQ_ERR_IO || status == PYIQ_ERR_NO_INDEX;
-
-		return missing && r->no_messages ? EXIT_TROUBLE : message_error(&finding->err);
-	}
+	if (status != PYIQ_OK && status != PYIQ_STOPPED)
+		return tell(r, &finding->err);
 	/* Who asks for the best hit alone knows that there may be others. */
 	if (finding->printer && finding->printer->end && !(r->first && finding->n_hits > 0))
 		finding->printer->end(&finding->job, summary);
@@ -224,20 +263,18 @@ static pyiq_status read_synonyms(struct pyiq_buf *text, struct pyiq_search_optio
 }
 
 static pyiq_status find(struct finding *finding, struct pyiq_search_options *options,
-			struct pyiq_db **db, struct pyiq_search_summary *summary)
+			struct pyiq_db *db, struct pyiq_search_summary *summary)
 {
 	const struct request *r = finding->request;
 	struct pyiq_buf synonyms = PYIQ_BUF_INIT;
 	pyiq_status status = read_synonyms(&synonyms, options, &finding->err);
 
 	if (status == PYIQ_OK)
-		status = view_open(&r->view, db, &finding->err);
-	if (status == PYIQ_OK)
-		status = r->like ? search_like(finding, *db, options, summary)
-				 : search_each(finding, *db, options, summary);
+		status = r->like ? search_like(finding, db, options, summary)
+				 : search_each(finding, db, options, summary);
 	pyiq_buf_release(&synonyms);
 	if (status == PYIQ_OK && finding->printer == &print_other_files)
-		status = pyiq_list(*db, false, take_unit, finding, &finding->err);
+		status = pyiq_list(db, false, take_unit, finding, &finding->err);
 	return status;
 }
 
@@ -257,14 +294,18 @@ static int find_units(struct request *r)
 	plan_init(&finding.plan);
 	count_by_init(&finding.counts, r->facet);
 	bool refreshed = !r->refresh || refresh(&r->view);
-	pyiq_status status = find(&finding, &options, &db, &summary);
+	pyiq_status status = open_readable(r, &finding, &db);
+
+	if (status == PYIQ_OK)
+		status = find(&finding, &options, db, &summary);
+
 	int result = finish(&finding, status, &summary);
 
 	recent_save(&finding.shown, r->view.db, r->view.n_db);
 	recent_release(&finding.shown);
 	if (!r->quiet && !r->refresh)
 		refresh_advise(db);
-	if (!refreshed)
+	if (!refreshed && !(r->quiet && result == EXIT_HIT))
 		result = EXIT_TROUBLE;
 	count_by_release(&finding.counts);
 	plan_release(&finding.plan);

@@ -131,10 +131,8 @@ static int help_run(int argc, char **argv)
 	char **names = options_operands(&options, &n);
 	const struct command *command = n > 0 ? command_find(names[0]) : NULL;
 
-	if (n > 1) {
-		options_mistake(&options, "unexpected argument '%s'", names[1]);
+	if (options_limit_operands(&options, 1) == OPTION_STOP)
 		return options.status;
-	}
 	if (n > 0 && !command)
 		return command_unknown(names[0]);
 	help_print(command);

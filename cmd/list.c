@@ -34,7 +34,6 @@ static int list_run(int argc, char **argv)
 	struct selection selection = { .topic = NULL };
 	bool refreshing = false;
 	option_id id;
-	int n;
 
 	options_begin(&options, &command_list, argc, argv);
 	while ((id = options_next(&options)) != OPTION_END) {
@@ -45,12 +44,11 @@ static int list_run(int argc, char **argv)
 		if (id != OPTION_END)
 			break;
 	}
-	char **operands = options_operands(&options, &n);
 
 	if (id == OPTION_END)
 		id = view_check(&view, &options);
-	if (id == OPTION_END && n > 0)
-		id = options_mistake(&options, "unexpected argument '%s'", operands[0]);
+	if (id == OPTION_END)
+		id = options_limit_operands(&options, 0);
 	int status = id == OPTION_STOP ? options.status : list(&view, &selection, refreshing);
 
 	selection_release(&selection);

@@ -123,8 +123,8 @@ static int open_run(int argc, char **argv)
 	option_id id = view_options(&view, &options);
 	char **operands = options_operands(&options, &n);
 
-	if (id != OPTION_STOP && n > 1)
-		id = options_mistake(&options, "unexpected argument '%s'", operands[1]);
+	if (id == OPTION_END)
+		id = options_limit_operands(&options, 1);
 	int status = id == OPTION_STOP ? options.status
 		     : n == 0          ? command_usage(&command_open)
 				       : open_unit(&view, operands[0]);

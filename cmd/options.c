@@ -117,6 +117,13 @@ option_id options_mistake(struct options *o, const char *format, ...)
 	return OPTION_STOP;
 }
 
+option_id options_limit_operands(struct options *o, int most)
+{
+	return o->argc - optind > most
+		       ? options_mistake(o, "unexpected argument '%s'", o->argv[optind + most])
+		       : OPTION_END;
+}
+
 /* The option with that letter; '#' for a number. */
 static option_id find_letter(const struct options *o, int letter)
 {

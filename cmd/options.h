@@ -91,6 +91,9 @@ bool options_given(const struct options *options, option_id id);
 /* The operands; *n receives their number. */
 char **options_operands(const struct options *options, int *n);
 
+/* Report an operand that is one too many. Returns OPTION_END or OPTION_STOP. */
+option_id options_limit_operands(struct options *options, int most);
+
 /* The value as a number; reports anything else and sets the status. */
 bool options_number(struct options *options, size_t *number);
 

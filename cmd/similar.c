@@ -48,8 +48,8 @@ static option_id take_operand(struct request *request, struct options *options)
 	int n;
 	char **operands = options_operands(options, &n);
 
-	if (n > 1)
-		return options_mistake(options, "unexpected argument '%s'", operands[1]);
+	if (options_limit_operands(options, 1) == OPTION_STOP)
+		return OPTION_STOP;
 	if (n == 0) {
 		options->status = command_usage(&command_similar);
 		return OPTION_STOP;

@@ -220,7 +220,6 @@ static int stats_run(int argc, char **argv)
 	struct view view = { 0 };
 	bool acronyms = false;
 	option_id id;
-	int n;
 
 	options_begin(&options, &command_stats, argc, argv);
 	while ((id = options_next(&options)) != OPTION_END) {
@@ -229,10 +228,9 @@ static int stats_run(int argc, char **argv)
 		if (id != OPTION_END)
 			break;
 	}
-	char **operands = options_operands(&options, &n);
 
-	if (id == OPTION_END && n > 0)
-		id = options_mistake(&options, "unexpected argument '%s'", operands[0]);
+	if (id == OPTION_END)
+		id = options_limit_operands(&options, 0);
 	int status = id == OPTION_STOP ? options.status : stats(&view, acronyms);
 
 	view_release(&view);

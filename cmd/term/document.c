@@ -31,21 +31,56 @@ static size_t indentation(struct pyiq_str line)
 	return columns;
 }
 
+/* How many backticks or tildes a line begins with that opens or closes a block of code; 0 if none. */
+static size_t fence_length(struct pyiq_str line)
+{
+	size_t i = 0, n = 0;
+
+	while (i < line.len && is_blank(line.data[i]))
+		i++;
+	if (i == line.len || (line.data[i] != '`' && line.data[i] != '~'))
+		return 0;
+	while (i + n < line.len && line.data[i + n] == line.data[i])
+		n++;
+	/* Behind backticks that open a block no others follow in their line. */
+	if (line.data[i] == '`' && memchr(line.data + i + n, '`', line.len - i - n))
+		return 0;
+	return n < 3 ? 0 : n;
+}
+
+/* Move a line to the left, as far as it has blanks. */
+static void append_outdented(struct pyiq_buf *out, struct pyiq_str line, size_t shift)
+{
+	size_t columns = 0, i = 0;
+
+	for (; columns < shift && i < line.len && is_blank(line.data[i]); i++)
+		columns += columns_of(line.data[i], columns);
+	for (; columns > shift; columns--)
+		pyiq_buf_putc(out, ' ');
+	pyiq_buf_append(out, line.data + i, line.len - i);
+}
+
 void document_outdent(struct pyiq_buf *out, struct pyiq_str markdown)
 {
 	const char *end = markdown.data + markdown.len, *next;
-	size_t shift = indentation(markdown);
+	size_t shift = indentation(markdown), code_shift = shift, fence = 0;
 
-	for (const char *line = markdown.data; line < end; line = next) {
-		const char *feed = memchr(line, '\n', (size_t)(end - line));
-		size_t columns = 0;
+	for (const char *start = markdown.data; start < end; start = next) {
+		const char *feed = memchr(start, '\n', (size_t)(end - start));
 
 		next = feed ? feed + 1 : end;
-		for (; columns < shift && line < next && is_blank(*line); line++)
-			columns += columns_of(*line, columns);
-		for (; columns > shift; columns--)
-			pyiq_buf_putc(out, ' ');
-		pyiq_buf_append(out, line, (size_t)(next - line));
+
+		struct pyiq_str line = { start, (size_t)(next - start) };
+		size_t marks = fence_length(line), columns = indentation(line);
+
+		/* Code that stands further to the left than the first line keeps its shape. */
+		if (fence == 0 && marks > 0)
+			code_shift = columns < shift ? columns : shift;
+		append_outdented(out, line, fence > 0 || marks > 0 ? code_shift : shift);
+		if (fence == 0)
+			fence = marks;
+		else if (marks >= fence)
+			fence = 0;
 	}
 }
 

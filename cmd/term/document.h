@@ -22,7 +22,8 @@ struct document {
 /*
  * Append Markdown with all lines moved to the left by the indentation of the
  * first: an answer out of a list is indented as it was there, far enough to be
- * taken for code. A tab that is cut becomes blanks.
+ * taken for code. Fenced code is not moved further than its fence can be. A tab
+ * that is cut becomes blanks.
  */
 void document_outdent(struct pyiq_buf *out, struct pyiq_str markdown);
 

@@ -37,6 +37,38 @@ static void hide_inside(struct pyiq_markdown_reader *r, size_t from, size_t to, 
 		*status = pyiq_blocks_add_run(r->blocks, from, to, flags, r->err);
 }
 
+/* How many backslashes stand there, of which no more than `enough` matter. */
+static size_t count_backslashes(struct pyiq_str text, size_t from, size_t enough)
+{
+	size_t n = 0;
+
+	while (n < enough && from + n < text.len && text.data[from + n] == '\\')
+		n++;
+	return n;
+}
+
+/*
+ * Walk over the `shown` backslashes of a literal, which stand at `s` of the source: as they are, as
+ * in code, where there are no more of them; else each is written as two, as long as there are two.
+ * Returns where they end.
+ */
+static size_t pass_backslashes(struct pyiq_str source, size_t s, size_t shown,
+			       struct pyiq_markdown_reader *r, pyiq_status *status)
+{
+	size_t written = count_backslashes(source, s, 2 * shown + 1);
+
+	for (; shown > 0 && written > 0; shown--) {
+		if (written > shown) {
+			hide_inside(r, s, s + 1, 0, status);
+			s++;
+			written--;
+		}
+		s++;
+		written--;
+	}
+	return s;
+}
+
 /*
  * Whether the literal stands at `from` of the source, written with escapes,
  * entities or line breaks where it has a character; *end receives where it
@@ -63,6 +95,11 @@ static bool literal_stands_at(struct pyiq_str source, size_t from, struct pyiq_s
 			hide_inside(r, s + shown, s + entity, shown ? 0 : PYIQ_RUN_BREAK, status);
 			s += entity;
 			i += character_length(literal.data + i, literal.len - i);
+		} else if (c == '\\' && literal.data[i] == '\\') {
+			size_t shown = count_backslashes(literal, i, literal.len);
+
+			s = pass_backslashes(source, s, shown, r, status);
+			i += shown;
 		} else if (c == literal.data[i]) {
 			s++;
 			i++;

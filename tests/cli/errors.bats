@@ -41,7 +41,7 @@ readonly first='run '\''pyiq index FOLDER'\'' first'
 
 @test "no database" {
 	fails "no database at 'none'" "$first" -- search --db none x
-	fails "no database at 'none'" "$first" -- search --db db --db none x
+	fails "no database at 'none'" "$first" -- list --db db --db none
 	fails "no database at 'none'" "$first" -- search --db none -e x
 	fails "no database at 'none'" "$first" -- list --db none
 	fails "no database at 'none'" "$first" -- show --db none 0000
@@ -170,6 +170,30 @@ damaged() {
 	damaged iamglass emptied
 	try 2 search --db db --db bad object
 	one_line "'bad'"
+}
+
+@test "what can be read of several databases is searched, as grep does; the status is still 2" {
+	local hits
+	hits=$("$PYIQ" search object)
+	try 2 search --db missing --db db object
+	same "$hits" "$output"
+	says "pyiq: no database at 'missing'" "hint: run 'pyiq index FOLDER' first"
+	try 2 search -c --db db --db missing xyzzy
+	prints <<<0
+	try 2 search -s --db db --db missing object
+	same "$hits" "$output"
+	says
+	try 2 similar --db db --db missing "$("$PYIQ" search --format '{id}' -1 object)"
+	# the hits are those of the database that there is
+	"$PYIQ" search --db missing --db db object >/dev/null 2>&1 || true
+	try 0 show 1
+	# with -q a hit is all that is asked for
+	try 0 search -q --db missing --db db object
+	try 2 search -q --db missing --db db xyzzy
+	# if none can be read, each is told once
+	try 2 search --db missing --db gone object
+	says "pyiq: no database at 'missing'" "hint: run 'pyiq index FOLDER' first" \
+		"pyiq: no database at 'gone'" "hint: run 'pyiq index FOLDER' first"
 }
 
 @test "a second writer is told what is locked; readers do not care" {

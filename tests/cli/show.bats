@@ -263,3 +263,28 @@ id_of() {
 	run -0 on_terminal 60 search -1 --color=never generator yield
 	lacks $'\e[' "$output"
 }
+
+@test "code keeps its shape, where the answer begins further to the right than it" {
+	write mixed/mixed.md <<-'END'
+		# Mixed
+
+		1. ### What is mixed indentation?
+
+		    The first line is indented.
+
+		```python
+		def f():
+		    return 1
+		```
+
+		    The last one, too.
+
+		2. ### What is another question?
+
+		    It has an answer.
+	END
+	"$PYIQ" index --db mixed.db mixed
+	"$PYIQ" show --db mixed.db --heading --color=never "$("$PYIQ" search -1 --db mixed.db --format '{id}' mixed)" >shown
+	grep -qx ' *def f():' shown
+	same "$(sed -n 's/^\( *\)def f.*/\1    /p' shown)return 1" "$(grep 'return 1' shown)"
+}

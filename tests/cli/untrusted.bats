@@ -250,6 +250,15 @@ one_line() {
 	has "$EVIL" "$(jq -r .answer json)"
 }
 
+@test "nor does a shell's menu of completions get any of it" {
+	"$PYIQ" __complete show '' >menu
+	has "What is a row" "$(cat menu)"
+	harmless menu
+	"$PYIQ" __complete list --topic '' >menu
+	has 'Topic ' "$(cat menu)"
+	harmless menu
+}
+
 @test "a pager gets what a terminal may" {
 	PYIQ_PAGER='cat >paged' on_terminal 80 show "${ids%%$'\n'*}" >/dev/null
 	[ -s paged ]

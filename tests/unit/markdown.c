@@ -679,6 +679,10 @@ static void escapes_and_entities(void **state)
 {
 	static const struct sight sights[] = {
 		{ "\\*a\\* \\# \\\\ \\` \\[x\\]", "*a* # \\ ` [x]" },
+		{ "a \\\\\\[x\\] b", "a \\[x] b" },
+		{ "four \\\\\\\\ and three \\\\\\d", "four \\\\ and three \\\\d" },
+		{ "code `\\\\d \\[` and \\d", "code \\\\d \\[ and \\d" },
+		{ "a \\\\\\\nb \\\\", "a \\\nb \\" },
 		{ "C\\+\\+ \\d", "C++ \\d" },
 		{ "a &amp; b &AMP; c&amp;d", "a & b & c&d" },
 		/* What no byte of the source shows is a gap, which parts words. */
