@@ -155,6 +155,7 @@ in_fish() {
 }
 
 @test "bash completes a subcommand, an option, its value and a file" {
+	! sanitized || skip "what the shells are told is tested above"
 	has '% pyiq search' "$(in_bash 'pyiq sea' Tab)"
 	has '% pyiq search --count-by' "$(in_bash 'pyiq search --count-' Tab)"
 	has '% pyiq search --color=always' "$(in_bash 'pyiq search --color=al' Tab)"
@@ -163,6 +164,7 @@ in_fish() {
 }
 
 @test "bash quotes topics and tells what ids are" {
+	! sanitized || skip "what the shells are told is tested above"
 	local shown
 	write topics.md <<-'END'
 		# Two words
@@ -178,6 +180,7 @@ in_fish() {
 }
 
 @test "zsh completes a subcommand, an option, its value and a file" {
+	! sanitized || skip "what the shells are told is tested above"
 	has '% pyiq search' "$(in_zsh 'pyiq sea' Tab)"
 	has '% pyiq search --count-by' "$(in_zsh 'pyiq search --count-' Tab)"
 	has '% pyiq search --color=always' "$(in_zsh 'pyiq search --color=al' Tab)"
@@ -186,6 +189,7 @@ in_fish() {
 }
 
 @test "fish completes a subcommand, an option, its value and a file" {
+	! sanitized || skip "what the shells are told is tested above"
 	same search "$(in_fish 'pyiq sea')"
 	same --count-by "$(in_fish 'pyiq search --count-')"
 	same --color=always "$(in_fish 'pyiq search --color=al')"

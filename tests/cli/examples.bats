@@ -30,6 +30,7 @@ setup() {
 	SOURCE=$BATS_TEST_DIRNAME/../..
 	unset PYIQ_DB
 	export PATH=$BATS_FILE_TMPDIR/bin:$PATH EDITOR=editor VISUAL=
+	! sanitized || skip 'other tests run the same under sanitizers'
 	[ -d "${PYIQ%/bin/pyiq}/share/pyiq/db" ] || skip 'no corpus beside this program'
 	cd "$BATS_FILE_TMPDIR/work" || return
 }

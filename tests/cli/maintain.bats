@@ -544,30 +544,36 @@ teardown() {
 }
 
 @test "a long run shows how far it is, how fast, and when it ends" {
-	long_notes 20 1500
+	local units=1500
+	! sanitized || units=400
+	long_notes 20 $units
 	start index long
 	wait_for 'indexing: [0-9]+ of 20 files, [0-9]+ units, [0-9]+\.[0-9] MB/s, [0-9]+:[0-9][0-9] left'
 	wait_for '=0='
 	# and is gone when it is over
 	lacks indexing: "$shown"
-	has 'indexed 30000 units from 20 files' "$shown"
+	has "indexed $((20 * units)) units from 20 files" "$shown"
 }
 
 @test "within one large file, too" {
-	long_notes 1 20000
+	local units=20000
+	! sanitized || units=5000
+	long_notes 1 $units
 	start index long
 	wait_for 'indexing: 0 of 1 file, [1-9][0-9]+ units, [0-9]+\.[0-9] MB/s, [0-9]+:[0-9][0-9] left'
 	wait_for '=0='
-	has 'indexed 20000 units from 1 file' "$shown"
+	has "indexed $units units from 1 file" "$shown"
 }
 
 @test "what is told meanwhile stands on lines of its own" {
-	long_notes 6 3000
+	local units=3000
+	! sanitized || units=800
+	long_notes 6 $units
 	printf 'A\0B' >program
 	start index --verbose long program
 	wait_for '=2='
 	lacks 'leftpyiq' "$shown"
-	same 6 "$(grep -c '^pyiq: added long/[0-5].md: 3000 units (markdown)$' <<<"$shown")"
+	same 6 "$(grep -c "^pyiq: added long/[0-5].md: $units units (markdown)$" <<<"$shown")"
 	has $'\npyiq: program: binary content, not text' "$shown"
 }
 

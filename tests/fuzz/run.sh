@@ -10,7 +10,7 @@ set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 build=$root/build/fuzz
-seconds=${1:-3}
+seconds=${1:-2}
 formats=("${@:2}")
 [ ${#formats[@]} -gt 0 ] || formats=(markdown html json_lines csv tsv anki stack_exchange decode queries)
 

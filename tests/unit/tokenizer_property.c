@@ -339,7 +339,7 @@ static void promises_hold_for_random_texts(void **state)
 	(void)state;
 	struct pyiq_buf text = PYIQ_BUF_INIT;
 
-	for (unsigned i = 0; i < 20000; i++) {
+	for (unsigned i = 0; i < 8000; i++) {
 		char name[32];
 
 		snprintf(name, sizeof name, "random text %u", i);
