@@ -111,7 +111,7 @@ static int number_width(const struct pyiq_entry **sorted, size_t n)
 static void put_line(const struct term *term, const struct pyiq_entry *entry, count_form form,
 		     int width)
 {
-	struct pyiq_str value = entry->key.len > 0 ? entry->key : pyiq_str("(none)");
+	struct pyiq_str value = entry->key.len > 0 ? entry->key : pyiq_str(PRINT_NONE);
 
 	if (form == COUNT_COLUMNS)
 		fprintf(term->file, "%*lld  ", width, (long long)entry->value.number);

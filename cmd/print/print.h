@@ -13,6 +13,9 @@
 /* What stands between two headings where a topic is one text. */
 #define PRINT_TOPIC_SIGN " > "
 
+/* What stands for a value where a unit has none. */
+#define PRINT_NONE "(none)"
+
 /* How hits are wanted; not every printer asks for all of it. */
 struct print_how {
 	bool matching_lines; /* the lines that patterns matched, not a summary of the hit */

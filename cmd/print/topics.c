@@ -108,7 +108,7 @@ pyiq_status topic_counts_sort(const struct topic_counts *counts, struct pyiq_are
 struct bar topic_bar(const struct pyiq_topic_info *topic)
 {
 	return (struct bar){ .label = topic->n_topic > 0 ? topic->topic[topic->n_topic - 1]
-							 : pyiq_str("(none)"),
+							 : pyiq_str(PRINT_NONE),
 			     .depth = topic->n_topic > 0 ? topic->n_topic - 1 : 0,
 			     .n = topic->n_units,
 			     .style = topic->n_topic > 0 ? STYLE_PLAIN : STYLE_DIM };
@@ -124,7 +124,7 @@ static pyiq_status put_line(const struct term *term, const struct pyiq_topic_inf
 	if (topic->n_topic > 0)
 		term_text(term, STYLE_PLAIN, (struct pyiq_str){ pyiq_buf_str(path), path->len });
 	else
-		term_text(term, STYLE_DIM, pyiq_str("(none)"));
+		term_text(term, STYLE_DIM, pyiq_str(PRINT_NONE));
 	fputc('\n', term->file);
 	return pyiq_buf_status(path, err);
 }
@@ -258,7 +258,7 @@ static pyiq_status print_tree(struct tree *tree, const struct term *term, struct
 		nodes[i++] = entry->value.pointer;
 	qsort(nodes, n, sizeof *nodes, compare_nodes);
 	for (i = 0; i < n; i++)
-		bars[i] = (struct bar){ .label = nodes[i]->none ? pyiq_str("(none)")
+		bars[i] = (struct bar){ .label = nodes[i]->none ? pyiq_str(PRINT_NONE)
 								: nodes[i]->label,
 					.depth = nodes[i]->depth,
 					.n = nodes[i]->total,

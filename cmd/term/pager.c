@@ -98,14 +98,20 @@ static void pager_has_ended(int number)
 	sigaction(SIGINT, &pager.interrupt, NULL);
 }
 
+/* Safe in a handler of signals, too. */
+static void wait_for_pager(void)
+{
+	while (waitpid(pager.pid, NULL, 0) < 0 && errno == EINTR)
+		continue;
+}
+
 /* The terminal is the pager's until it is left: only then may the shell go on. */
 static void die_behind_pager(int number)
 {
 	struct sigaction usual = { .sa_handler = SIG_DFL };
 
 	close(STDOUT_FILENO);
-	while (waitpid(pager.pid, NULL, 0) < 0 && errno == EINTR)
-		continue;
+	wait_for_pager();
 	sigaction(number, &usual, NULL);
 	raise(number);
 }
@@ -235,8 +241,7 @@ bool pager_end(void)
 	} else {
 		close(STDOUT_FILENO);
 	}
-	while (waitpid(pager.pid, NULL, 0) < 0 && errno == EINTR)
-		continue;
+	wait_for_pager();
 	pager.pid = 0;
 	restore_signals();
 	return true;

@@ -1,20 +1,4 @@
-#include "runs.h"
-
-static struct pyiq_buf told;
-static size_t stop_at; /* stop with the pair of this number; 0 means never */
-
-static int set_up(void **state)
-{
-	pyiq_buf_init(&told);
-	stop_at = 0;
-	return set_up_runs(state);
-}
-
-static int tear_down(void **state)
-{
-	pyiq_buf_release(&told);
-	return tear_down_runs(state);
-}
+#include "told.h"
 
 static int take_info(void *ctx, const struct pyiq_acronym_info *info)
 {
@@ -36,15 +20,7 @@ static pyiq_status list_acronyms(struct pyiq_db *db)
 /* `acronym=words:units;` of databases. */
 static const char *acronyms_of(const char *const *names, size_t n)
 {
-	const char *paths[4];
-	struct pyiq_db *db;
-
-	for (size_t i = 0; i < n; i++)
-		paths[i] = in_place(names[i]);
-	ASSERT_OK(pyiq_db_open(paths, n, &db, &err));
-	ASSERT_OK(list_acronyms(db));
-	pyiq_db_close(db);
-	return pyiq_buf_str(&told);
+	return told_of(list_acronyms, names, n);
 }
 
 static const char *acronyms(void)
@@ -144,7 +120,7 @@ static void a_stale_list_is_read_again(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_told, tear_down_told)
 		TEST(they_follow_the_notes),
 		TEST(databases_are_added_up),
 		TEST(a_list_can_be_stopped_and_can_fail),

@@ -4,10 +4,10 @@
 
 #include "store/xapian_c.h"
 #include "text/language.h"
+#include "visible.h"
 
 enum { CODE = PYIQ_RUN_CODE, BREAK = PYIQ_RUN_BREAK };
 
-static struct pyiq_visible visible;
 static char code[PYIQ_LANGUAGE_SIZE];
 
 static void expect(const struct pyiq_text *texts, size_t n, const char *wanted, const char *what)
@@ -293,20 +293,6 @@ static void knows_the_stemmers_of_xapian(void **state)
 	assert_null(pyiq_language_stemmer("english"));
 }
 
-static int set_up(void **state)
-{
-	(void)state;
-	pyiq_visible_init(&visible);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	pyiq_visible_release(&visible);
-	return 0;
-}
-
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -323,5 +309,5 @@ int main(void)
 		cmocka_unit_test(knows_the_stemmers_of_xapian),
 	};
 
-	return cmocka_run_group_tests(tests, set_up, tear_down);
+	return cmocka_run_group_tests(tests, set_up_visible, tear_down_visible);
 }

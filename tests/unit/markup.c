@@ -8,27 +8,11 @@
 #include <cmocka.h>
 
 #include "base/memory.h"
-#include "text/markup.h"
+#include "visible.h"
 
 #define LENGTH(array) (sizeof(array) / sizeof *(array))
 
 enum { BREAK = PYIQ_RUN_BREAK, CODE = PYIQ_RUN_CODE };
-
-static struct pyiq_visible visible;
-
-static int set_up(void **state)
-{
-	(void)state;
-	pyiq_visible_init(&visible);
-	return 0;
-}
-
-static int tear_down(void **state)
-{
-	(void)state;
-	pyiq_visible_release(&visible);
-	return 0;
-}
 
 static void make(const char *source, const struct pyiq_run *runs, size_t n)
 {
@@ -288,16 +272,23 @@ static void maps_every_range_there_and_back(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test_setup_teardown(shows_text_without_runs_as_it_is, set_up,
-						tear_down),
-		cmocka_unit_test_setup_teardown(hides_runs, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(puts_a_space_where_a_run_breaks, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(knows_what_is_code, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(makes_the_best_of_bad_runs, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(may_be_made_again, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(empty_ranges_stay_empty, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(says_when_memory_ran_out, set_up, tear_down),
-		cmocka_unit_test_setup_teardown(maps_every_range_there_and_back, set_up, tear_down),
+		cmocka_unit_test_setup_teardown(shows_text_without_runs_as_it_is, set_up_visible,
+						tear_down_visible),
+		cmocka_unit_test_setup_teardown(hides_runs, set_up_visible, tear_down_visible),
+		cmocka_unit_test_setup_teardown(puts_a_space_where_a_run_breaks, set_up_visible,
+						tear_down_visible),
+		cmocka_unit_test_setup_teardown(knows_what_is_code, set_up_visible,
+						tear_down_visible),
+		cmocka_unit_test_setup_teardown(makes_the_best_of_bad_runs, set_up_visible,
+						tear_down_visible),
+		cmocka_unit_test_setup_teardown(may_be_made_again, set_up_visible,
+						tear_down_visible),
+		cmocka_unit_test_setup_teardown(empty_ranges_stay_empty, set_up_visible,
+						tear_down_visible),
+		cmocka_unit_test_setup_teardown(says_when_memory_ran_out, set_up_visible,
+						tear_down_visible),
+		cmocka_unit_test_setup_teardown(maps_every_range_there_and_back, set_up_visible,
+						tear_down_visible),
 	};
 
 	return cmocka_run_group_tests_name("markup", tests, NULL, NULL);

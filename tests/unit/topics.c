@@ -1,24 +1,8 @@
-#include "runs.h"
+#include "told.h"
 
 #include "store/lexicon.h"
 #include "store/schema.h"
 #include "store/topics.h"
-
-static struct pyiq_buf told;
-static size_t stop_at; /* stop with the topic of this number; 0 means never */
-
-static int set_up(void **state)
-{
-	pyiq_buf_init(&told);
-	stop_at = 0;
-	return set_up_runs(state);
-}
-
-static int tear_down(void **state)
-{
-	pyiq_buf_release(&told);
-	return tear_down_runs(state);
-}
 
 static int take_info(void *ctx, const struct pyiq_topic_info *info)
 {
@@ -42,15 +26,7 @@ static pyiq_status list_topics(struct pyiq_db *db)
 /* `heading > heading:units;` of databases. */
 static const char *topics_of(const char *const *names, size_t n)
 {
-	const char *paths[4];
-	struct pyiq_db *db;
-
-	for (size_t i = 0; i < n; i++)
-		paths[i] = in_place(names[i]);
-	ASSERT_OK(pyiq_db_open(paths, n, &db, &err));
-	ASSERT_OK(list_topics(db));
-	pyiq_db_close(db);
-	return pyiq_buf_str(&told);
+	return told_of(list_topics, names, n);
 }
 
 static const char *topics(void)
@@ -251,7 +227,7 @@ static void counting_survives_want(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
+#define TEST(name) cmocka_unit_test_setup_teardown(name, set_up_told, tear_down_told)
 		TEST(they_follow_the_notes),  TEST(a_heading_comes_before_those_below_it),
 		TEST(databases_are_added_up), TEST(headings_of_any_length),
 		TEST(a_monster_is_cut),       TEST(a_list_can_be_stopped_and_can_fail),
